@@ -1,0 +1,46 @@
+#!/usr/bin/env python3
+"""Fails when a target imports something that stands above or beside it in the house.
+
+One line a target: what it may import besides the standard library. The arrows only point downwards.
+"""
+import pathlib
+import re
+import sys
+
+STANDARD = {"Foundation", "Glibc", "Dispatch", "Synchronization"}
+HOUSE = {
+    "visavis": {"Server", "ArgumentParser", "Foundation"},
+    "Server": {"Outbound", "Storage", "Recording", "Media", "Signaling", "Transport", "Domain", "Configuration", "Crypto",
+               "CryptoExtras", "DequeModule", "HTTPTypes", "JWTKit", "Logging", "SystemPackage"} | STANDARD,
+    "Transport": {"CWebSockets", "HTTPTypes", "Glibc", "Synchronization"},
+    "Outbound": {"Domain", "CCurl"} | STANDARD,
+    "Storage": {"Domain", "GRDB", "Foundation", "Synchronization"},
+    "Recording": {"Media", "COpus"} | STANDARD,
+    "Media": {"CSRTP", "COpenSSL"},
+    "Signaling": {"Domain", "DequeModule"},
+    # Collections alone: the pure core reads no clock, file or socket, so it has no Foundation.
+    "Domain": {"HeapModule"},
+}
+IMPORT = re.compile(r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:public |package |internal |private |fileprivate )?import (?:struct |class |enum |func |protocol )?(\w+)")
+
+
+def main() -> int:
+    root = pathlib.Path(__file__).resolve().parent.parent / "Sources"
+    faults = []
+    for folder in sorted(path for path in root.iterdir() if path.is_dir()):
+        if folder.name.startswith("C") and (folder / "module.modulemap").exists():
+            continue
+        if folder.name not in HOUSE:
+            faults.append(f"{folder}: this target has no place in the house; say in {__file__} what it may import")
+            continue
+        for file in sorted(folder.rglob("*.swift")):
+            for number, line in enumerate(file.read_text().splitlines(), 1):
+                found = IMPORT.match(line)
+                if found and found[1] not in HOUSE[folder.name]:
+                    faults.append(f"{file}:{number}: {folder.name} may not import {found[1]}")
+    print("\n".join(faults) or "imports: every arrow points downwards")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

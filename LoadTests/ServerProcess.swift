@@ -1,0 +1,59 @@
+import Foundation
+
+/// The Visavis server under test: a free loopback port, a data folder of its own, and limits out of the way of the load.
+final class ServerProcess {
+    let port: UInt16
+    let process: ChildProcess
+    /// The accounts that may take calls.
+    let agents: [String]
+    let password: String
+
+    var origin: String { "http://127.0.0.1:\(port)" }
+    var target: WebSocketTarget { WebSocketTarget(port: port, path: "/ws", subprotocol: "visavis.v1", origin: origin) }
+
+    init(executable: String, web: String, agents count: Int, folder: WorkFolder) throws {
+        let port = try SystemCalls.freeLoopbackPort()
+        let data = try folder.createFolder("visavis")
+        let environment = Self.environment(port: port, data: data, web: web)
+        let (log, password) = (folder.file("visavis.log"), UUID().uuidString)
+
+        try folder.write(password + "\n", to: "password")
+        agents = (1...count).map { "load-agent-\($0)" }
+        for agent in agents {
+            try ChildProcess(
+                executable, ["user", "add", agent, "--role", "agent", "--password-stdin", "--data", data],
+                environment: environment, input: folder.file("password"), log: log
+            ).succeed()
+        }
+        process = try ChildProcess(executable, ["serve"], environment: environment, log: log)
+        self.port = port
+        self.password = password
+        do {
+            try process.waitUntil(ready: { Self.isReady(port) }, seconds: 30)
+        } catch {
+            process.stop()
+            throw error
+        }
+    }
+
+    private static func isReady(_ port: UInt16) -> Bool {
+        let http = HTTPClient(port: port)
+        return (try? http.exchange("GET", "/readyz").status) == 200
+    }
+
+    private static func environment(port: UInt16, data: String, web: String) -> [String: String] {
+        [
+            "VISAVIS_HOST": "127.0.0.1",
+            "VISAVIS_PORT": "\(port)",
+            "VISAVIS_DATA": data,
+            "VISAVIS_WEB": web,
+            "VISAVIS_ORIGINS": "http://127.0.0.1:\(port)",
+            "VISAVIS_LIMIT_CONNECTIONS": "20000",
+            "VISAVIS_LIMIT_CONNECTIONS_PER_ADDRESS": "20000",
+            "VISAVIS_LIMIT_MESSAGES_PER_SECOND": "1000000",
+            "VISAVIS_LIMIT_MESSAGES_PER_SECOND_PER_ADDRESS": "10000000",
+            "VISAVIS_LIMIT_VISITORS_PER_MINUTE_PER_ADDRESS": "1000000",
+            "VISAVIS_LIMIT_HELLOS_PER_SECOND_PER_ADDRESS": "1000000",
+        ]
+    }
+}

@@ -1,0 +1,66 @@
+# make run      build (release) and start the server; make run PORT=9000 DATA=/some/folder
+# make test     everything: Swift tests, protocol tests over real sockets, real browsers
+# make check    format, import direction, types of the pages
+# make bench    load tests beside Debian's Janus
+
+PORT ?= 8080
+DATA ?= data
+SWIFT ?= $(shell command -v swift || echo /opt/swift/usr/bin/swift)
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+
+BUILD_PACKAGES := libwebsockets-dev libwebsockets-evlib-uv libuv1-dev libssl-dev libsqlite3-dev pkg-config ca-certificates git
+RUN_PACKAGES := $(BUILD_PACKAGES) libjs-webrtc-adapter brotli gzip
+CHECK_PACKAGES := node-typescript python3
+TEST_PACKAGES := $(RUN_PACKAGES) python3 python3-venv chromium coturn iproute2 openssl curl
+BENCH_PACKAGES := $(RUN_PACKAGES) janus
+
+SOURCES := Package.swift $(shell find Sources LoadTests -name '*.swift' -o -name '*.h' -o -name 'module.modulemap')
+PAGES := $(shell find Web -type f)
+RELEASE := .build-release/release
+
+.PHONY: run test check bench format clean
+
+run: $(RELEASE)/visavis .build-web/.done
+	@VISAVIS_WEB=.build-web exec $(RELEASE)/visavis serve --demo --port $(PORT) --data $(DATA)
+
+$(RELEASE)/visavis: $(SOURCES)
+	@.ci/setup $(RUN_PACKAGES)
+	@echo "Building (the first time takes some minutes) …"
+	@$(SWIFT) build -c release --scratch-path .build-release --product visavis
+	@touch $@
+
+.build-web/.done: $(PAGES) .ci/compress
+	@.ci/setup brotli gzip
+	@.ci/compress Web .build-web
+	@touch $@
+
+test:
+	@.ci/setup $(TEST_PACKAGES)
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+	$(SWIFT) build --product visavis
+	@$(MAKE) --no-print-directory $(VENV)/.done
+	VISAVIS_BINARY=$(CURDIR)/.build/debug/visavis $(PYTHON) -m pytest Tests/EndToEnd -q
+
+$(VENV)/.done: Tests/EndToEnd/requirements.txt
+	@python3 -m venv $(VENV)
+	@$(PYTHON) -m pip install --quiet --requirement $<
+	@touch $@
+
+check:
+	@.ci/setup $(CHECK_PACKAGES)
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests LoadTests
+	.ci/check-imports.py
+	tsc --project Web/tsconfig.json
+
+bench: $(RELEASE)/visavis
+	@.ci/setup $(BENCH_PACKAGES)
+	$(SWIFT) build -c release --scratch-path .build-release --product LoadTests
+	$(RELEASE)/LoadTests signaling --server $(RELEASE)/visavis --web Web --janus "$$(command -v janus)" --check
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests LoadTests
+
+clean:
+	rm -rf .build .build-release .build-web $(VENV)

@@ -1,0 +1,54 @@
+/// What a tick of the desk leaves behind. The owner stores `changes` and `events` in one transaction and only then carries out
+/// `effects`: nothing durable is said before it is stored.
+public struct DeskOutput: Sendable {
+    public var events: [DomainEvent] = []
+    public var changes: [StateChange] = []
+    public var effects: [DeskEffect] = []
+
+    public init() {}
+
+    public var isEmpty: Bool { events.isEmpty && changes.isEmpty && effects.isEmpty }
+}
+
+/// One row of state to store or to remove. Later changes of a thing replace earlier ones.
+public enum StateChange: Hashable, Sendable {
+    case ticket(Ticket)
+    case ticketRemoved(TicketID)
+    case agent(Agent)
+    case session(Session)
+    case sessionRemoved(SessionID)
+    case interaction(Interaction)
+    case customer(Customer)
+    case chat(SessionID, InteractionID, ChatMessage)
+}
+
+/// What people are to be told once it is stored. Carries values, not names, so that nothing newer (and not yet stored) slips in.
+public enum DeskEffect: Sendable {
+    case ticket(TicketStanding)
+    case ticketClosed(Ticket, TicketClosing)
+    /// Positions in that queue may have moved.
+    case queueMoved(QueueName)
+    case agent(Agent)
+    case offer(Offer, Ticket)
+    case offerEnded(Offer, OfferResult)
+    case session(Session)
+    case chat(Session, ChatMessage)
+    case wrapUp(AgentID, WrapUp, Interaction)
+    case wrapUpFinished(AgentID, InteractionID)
+}
+
+/// A ticket with its place.
+public struct TicketStanding: Hashable, Sendable {
+    public let ticket: Ticket
+    /// 1 is next.
+    public let position: Int
+    /// Tickets in the same queue.
+    public let waiting: Int
+}
+
+/// A queue as agents see it.
+public struct QueueStanding: Hashable, Sendable {
+    public let queue: QueueName
+    public let waiting: Int
+    public let oldestEnqueuedAt: Instant?
+}

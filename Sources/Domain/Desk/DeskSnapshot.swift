@@ -1,0 +1,82 @@
+/// What storage remembers of a desk: enough to build it again after the process died at any moment.
+public struct DeskSnapshot: Sendable {
+    public var tickets: [Ticket] = []
+    public var agents: [Agent] = []
+    public var sessions: [Session] = []
+    /// Those that are not closed.
+    public var interactions: [Interaction] = []
+    public var messages: [SessionID: [ChatMessage]] = [:]
+
+    public init() {}
+}
+
+extension ServiceDesk {
+    /// The least time a wrap-up has left after a restart, so that nobody loses a form to an outage.
+    private static let wrapUpAfterRestart = Duration.seconds(30)
+
+    /// The desk as it was, seen from `now`: nobody is connected yet and everybody has their full grace to come back; offers are
+    /// withdrawn without blame; tickets keep their age and place.
+    public init(
+        restoring snapshot: DeskSnapshot, routing: RoutingPolicy, sessions: SessionPolicy,
+        identifiers: IdentifierSource = IdentifierSource(),
+        at now: Instant
+    ) {
+        self.init(routing: routing, sessions: sessions, identifiers: identifiers)
+        for interaction in snapshot.interactions where !interaction.isClosed { interactions[interaction.id] = interaction }
+        for session in snapshot.sessions where !session.isEnded && interactions[session.interaction] != nil {
+            restore(session, at: now)
+            messages[session.id] = snapshot.messages[session.id]
+        }
+        for ticket in snapshot.tickets where interactions[ticket.interaction] != nil {
+            self.routing.restore(ticket, at: now)
+        }
+        for agent in snapshot.agents { restore(agent, at: now) }
+        _ = self.routing.takeHappenings()
+    }
+
+    private mutating func restore(_ session: Session, at now: Instant) {
+        var session = session
+        session.restart(at: now)
+        self.sessions[session.id] = session
+        for participant in session.participants { sessionOfPerson[participant.person] = session.id }
+        sessionDeadlines[session.id] = session.deadline(sessionPolicy)
+    }
+
+    private mutating func restore(_ agent: Agent, at now: Instant) {
+        var agent = agent
+        switch agent.workload {
+        case .idle: break
+        case .offered: agent.workload = .idle
+        case .talking(let session): if sessions[session] == nil { agent.workload = .idle }
+        case .wrapUp(var wrapUp):
+            wrapUp.deadline = max(wrapUp.deadline, now + Self.wrapUpAfterRestart)
+            agent.workload = interactions[wrapUp.interaction] == nil ? .idle : .wrapUp(wrapUp)
+        }
+        routing.restore(agent, at: now)
+    }
+}
+
+extension RoutingMachine {
+    mutating func restore(_ ticket: Ticket, at now: Instant) {
+        var ticket = ticket
+        ticket.state = .waiting
+        ticket.connectivity = .detached(until: now + policy.customerGrace)
+        enqueue(ticket, at: now)
+    }
+
+    mutating func restore(_ agent: Agent, at now: Instant) {
+        var agent = agent
+        if agent.connectivity != .gone { agent.connectivity = .detached(until: now + policy.agentLease) }
+        adopt(agent)
+    }
+}
+
+extension Session {
+    /// The server was away: the time it was away counts against nobody.
+    mutating func restart(at now: Instant) {
+        if !isEnded { since = max(since, now) }
+        for path in [\Self.customer, \Self.agent] {
+            if self[keyPath: path].presence != .left { self[keyPath: path].presence = .detached(since: now) }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/// What happened, for the journal: append-only, never edited.
+public struct DomainEvent: Hashable, Sendable, Codable {
+    public let at: Instant
+    public let kind: Kind
+
+    public enum Kind: Hashable, Sendable, Codable {
+        case ticketEnqueued(ticket: TicketID, interaction: InteractionID, customer: CustomerID, queue: QueueName)
+        case ticketRequeued(ticket: TicketID, interaction: InteractionID, queue: QueueName)
+        case customerConnectivity(ticket: TicketID, attached: Bool)
+        case ticketClosed(ticket: TicketID, interaction: InteractionID, closing: TicketClosing)
+        case offerMade(offer: OfferID, ticket: TicketID, agent: AgentID, deadline: Instant)
+        case offerEnded(offer: OfferID, ticket: TicketID, agent: AgentID, result: OfferResult)
+        case agentActivity(agent: AgentID, activity: Activity)
+        case sessionStarted(session: SessionID, interaction: InteractionID, agent: AgentID)
+        case participantJoined(session: SessionID, participant: ParticipantID, epoch: Int)
+        case sessionState(session: SessionID, state: Session.State)
+        case chatSent(session: SessionID, message: Identifier<ChatMessage>, from: ParticipantID)
+        case noteSaved(interaction: InteractionID, agent: AgentID)
+        case wrapUpEnded(interaction: InteractionID, agent: AgentID, disposition: Disposition)
+    }
+
+    /// The stable name in the journal's `kind` column.
+    public var name: String {
+        switch kind {
+        case .ticketEnqueued: "ticket.enqueued"
+        case .ticketRequeued: "ticket.requeued"
+        case .customerConnectivity: "customer.connectivity"
+        case .ticketClosed: "ticket.closed"
+        case .offerMade: "offer.made"
+        case .offerEnded: "offer.ended"
+        case .agentActivity: "agent.activity"
+        case .sessionStarted: "session.started"
+        case .participantJoined: "participant.joined"
+        case .sessionState: "session.state"
+        case .chatSent: "chat.sent"
+        case .noteSaved: "note.saved"
+        case .wrapUpEnded: "wrapUp.ended"
+        }
+    }
+}

@@ -1,0 +1,33 @@
+extension ServiceDesk {
+    /// The customer asks for an agent. One open ticket a customer: asking again returns it.
+    public mutating func startVisit(_ caller: Caller, at now: Instant) throws(DeskError) -> TicketStanding {
+        let customer = caller.customer.id
+        if let standing = ticket(of: customer) { return standing }
+        guard session(of: customer) == nil else { throw .alreadyInSession }
+        guard ticketCount < routingPolicy.maximumTickets else { throw .overloaded }
+        let interaction = Interaction(
+            id: InteractionID(using: &routing.generator), caller: caller, queue: caller.useCase, enqueuedAt: now)
+        let ticket = Ticket(
+            id: TicketID(using: &routing.generator), interaction: interaction.id, caller: caller, enqueuedAt: now,
+            order: routing.nextOrder, connectivity: .attached)
+        store(interaction)
+        output.changes.append(.customer(caller.customer))
+        note(.ticketEnqueued(ticket: ticket.id, interaction: interaction.id, customer: customer, queue: ticket.queue), at: now)
+        routing.enqueue(ticket, at: now)
+        let standing = standing(ticket)
+        settle(at: now)
+        return standing ?? TicketStanding(ticket: ticket, position: 1, waiting: 1)
+    }
+
+    public mutating func leaveQueue(_ customer: CustomerID, at now: Instant) throws(DeskError) {
+        guard let id = routing.ticketOfCustomer[customer] else { throw .ticketGone }
+        routing.close(id, .left, at: now)
+        settle(at: now)
+    }
+
+    public mutating func setCustomer(_ customer: CustomerID, attached: Bool, at now: Instant) {
+        routing.setCustomer(customer, attached: attached, at: now)
+        setAttached(attached, person: Identifier<Person>(customer), role: .customer, at: now)
+        settle(at: now)
+    }
+}

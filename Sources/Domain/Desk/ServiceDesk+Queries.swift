@@ -1,0 +1,56 @@
+extension ServiceDesk {
+    public var ticketCount: Int { routing.tickets.count }
+    public var agents: [AgentID: Agent] { routing.agents }
+    public var offerCount: Int { routing.offers.count }
+
+    public func agent(_ id: AgentID) -> Agent? { routing.agents[id] }
+
+    public func ticket(of customer: CustomerID) -> TicketStanding? {
+        routing.ticketOfCustomer[customer].flatMap { routing.tickets[$0] }.flatMap(standing)
+    }
+
+    public func session(of customer: CustomerID) -> Session? {
+        sessionOfPerson[Identifier<Person>(customer)].flatMap { sessions[$0] }
+    }
+
+    public func session(ofAgent agent: AgentID) -> Session? {
+        sessionOfPerson[Identifier<Person>(agent)].flatMap { sessions[$0] }
+    }
+
+    /// The offer that this agent is looking at.
+    public func offer(to agent: AgentID) -> (offer: Offer, ticket: Ticket)? {
+        guard case .offered(let id) = routing.agents[agent]?.workload, let offer = routing.offers[id],
+            let ticket = routing.tickets[offer.ticket]
+        else { return nil }
+        return (offer, ticket)
+    }
+
+    /// The wrap-up that this agent is in.
+    public func wrapUp(of agent: AgentID) -> (wrapUp: WrapUp, interaction: Interaction)? {
+        guard case .wrapUp(let wrapUp) = routing.agents[agent]?.workload, let interaction = interactions[wrapUp.interaction] else {
+            return nil
+        }
+        return (wrapUp, interaction)
+    }
+
+    public func standings(in queue: QueueName) -> [TicketStanding] {
+        guard let line = routing.lines[queue] else { return [] }
+        return line.places.enumerated().compactMap { index, place in
+            routing.tickets[place.id].map { TicketStanding(ticket: $0, position: index + 1, waiting: line.count) }
+        }
+    }
+
+    public func queues(_ names: [QueueName]) -> [QueueStanding] {
+        names.map { name in
+            let line = routing.lines[name]
+            return QueueStanding(queue: name, waiting: line?.count ?? 0, oldestEnqueuedAt: line?.places.first?.enqueuedAt)
+        }
+    }
+
+    public var availableAgents: Int { routing.agents.values.count { $0.canTakeOffer } }
+
+    func standing(_ ticket: Ticket) -> TicketStanding? {
+        guard let line = routing.lines[ticket.queue], let position = line.position(of: ticket) else { return nil }
+        return TicketStanding(ticket: ticket, position: position, waiting: line.count)
+    }
+}

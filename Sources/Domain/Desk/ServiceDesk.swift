@@ -1,0 +1,55 @@
+/// The whole main job as one pure machine: the queue, the offers, the sessions and the interactions they make.
+///
+/// Every verb takes the time, may throw a `DeskError` (then nothing changed), and leaves its output behind for `takeOutput()`.
+/// `nextDeadline` says when `advance(to:)` is due at the latest.
+public struct ServiceDesk: Sendable {
+    public let sessionPolicy: SessionPolicy
+    var routing: RoutingMachine
+    /// Living sessions.
+    public internal(set) var sessions: [SessionID: Session] = [:]
+    /// Interactions that are not yet wrapped up.
+    public internal(set) var interactions: [InteractionID: Interaction] = [:]
+    /// What was written in the living sessions, oldest first.
+    public internal(set) var messages: [SessionID: [ChatMessage]] = [:]
+    var sessionOfPerson: [Identifier<Person>: SessionID] = [:]
+    var sessionDeadlines = DeadlineQueue<SessionID>()
+    var output = DeskOutput()
+
+    public init(routing: RoutingPolicy, sessions: SessionPolicy, identifiers: IdentifierSource = IdentifierSource()) {
+        self.routing = RoutingMachine(policy: routing)
+        self.routing.generator = identifiers
+        sessionPolicy = sessions
+    }
+
+    public var routingPolicy: RoutingPolicy { routing.policy }
+
+    public var nextDeadline: Instant? {
+        mutating get {
+            [routing.nextDeadline, sessionDeadlines.next].compactMap(\.self).min()
+        }
+    }
+
+    /// Fires everything that is due.
+    public mutating func advance(to now: Instant) {
+        while let id = sessionDeadlines.popDue(now) {
+            guard var session = sessions[id] else { continue }
+            session.expire(sessionPolicy, at: now)
+            store(session, at: now)
+        }
+        settle(at: now)
+    }
+
+    public mutating func takeOutput() -> DeskOutput {
+        defer { output = DeskOutput() }
+        return output
+    }
+
+    mutating func settle(at now: Instant) {
+        routing.settle(at: now)
+        for happening in routing.takeHappenings() { record(happening, at: now) }
+    }
+
+    mutating func note(_ kind: DomainEvent.Kind, at now: Instant) {
+        output.events.append(DomainEvent(at: now, kind: kind))
+    }
+}

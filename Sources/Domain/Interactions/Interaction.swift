@@ -1,0 +1,84 @@
+/// One matter handled once, whatever the medium: the record that the customer's history and every KPI are made of.
+public struct Interaction: Hashable, Sendable, Codable {
+    public enum Outcome: String, Sendable, Codable {
+        case handled, abandoned, failed
+    }
+
+    public let id: InteractionID
+    public let caller: Caller
+    public let queue: QueueName
+    public let enqueuedAt: Instant
+    /// When the first agent accepted.
+    public internal(set) var answeredAt: Instant?
+    /// When the customer's part ended: hang-up, leaving the queue, or being lost.
+    public internal(set) var endedAt: Instant?
+    public internal(set) var wrapEndedAt: Instant?
+    public internal(set) var outcome: Outcome?
+    public internal(set) var segments: [Segment] = []
+    public internal(set) var offers: [OfferRecord] = []
+    public internal(set) var note: BoundedText<NoteLimit>?
+    public internal(set) var disposition: Disposition?
+    /// The agent's word on whether the matter is settled; `nil` when not said.
+    public internal(set) var resolved: Bool?
+    /// Nothing more will be added by the desk.
+    public internal(set) var isClosed = false
+
+    init(id: InteractionID, caller: Caller, queue: QueueName, enqueuedAt: Instant) {
+        self.id = id
+        self.caller = caller
+        self.queue = queue
+        self.enqueuedAt = enqueuedAt
+    }
+
+    /// Ends the open segment at `instant`.
+    mutating func closeSegment(at instant: Instant) {
+        guard let last = segments.indices.last, segments[last].to == nil else { return }
+        segments[last].to = max(instant, segments[last].from)
+    }
+
+    /// Ends the open segment and starts one of `kind`; nothing changes when that kind is already running.
+    mutating func enterSegment(_ kind: Segment.Kind, agent: AgentID, at instant: Instant) {
+        if let last = segments.last, last.to == nil, last.kind == kind, last.agent == agent { return }
+        closeSegment(at: instant)
+        segments.append(Segment(kind: kind, agent: agent, from: instant))
+    }
+}
+
+public typealias InteractionID = Identifier<Interaction>
+
+/// A stretch of an interaction that one agent spent in one way.
+public struct Segment: Hashable, Sendable, Codable {
+    public enum Kind: String, Sendable, Codable {
+        case talk, hold, reconnect, wrap
+    }
+
+    public let kind: Kind
+    public let agent: AgentID
+    public let from: Instant
+    /// `nil` while it runs.
+    public internal(set) var to: Instant?
+}
+
+/// What became of one offer of this interaction.
+public struct OfferRecord: Hashable, Sendable, Codable {
+    public let agent: AgentID
+    public let at: Instant
+    public let result: OfferResult
+    public let endedAt: Instant
+}
+
+/// How an interaction was concluded by the agent.
+public enum Disposition: String, Sendable, Codable, CaseIterable {
+    case resolved
+    case sale
+    case followUp
+    case callBack
+    case wrongQueue
+    case noCustomer
+    case other
+    /// The wrap-up ran out before the agent chose.
+    case notGiven
+
+    /// What an agent may choose.
+    public static var choices: [Self] { allCases.filter { $0 != .notGiven } }
+}

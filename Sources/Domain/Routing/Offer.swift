@@ -1,0 +1,16 @@
+/// A ticket proposed to one agent until a deadline.
+public struct Offer: Hashable, Sendable, Codable {
+    public let id: OfferID
+    public let ticket: TicketID
+    public let interaction: InteractionID
+    public let agent: AgentID
+    public let createdAt: Instant
+    public let deadline: Instant
+}
+
+public typealias OfferID = Identifier<Offer>
+
+/// created → one of these.
+public enum OfferResult: String, Sendable, Codable {
+    case accepted, rejected, timeout, rescinded
+}

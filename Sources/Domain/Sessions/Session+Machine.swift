@@ -1,0 +1,133 @@
+/// The session's life as a pure machine: each input is a method that takes the time; `deadline` says when to call `expire`.
+extension Session {
+    init(id: SessionID, ticket: Ticket, agent: Agent, participants: (customer: ParticipantID, agent: ParticipantID), at now: Instant) {
+        self.init(
+            id: id, interaction: ticket.interaction, ticket: ticket, startedAt: now, since: now,
+            customer: Participant(
+                id: participants.customer, role: .customer, person: Identifier<Person>(ticket.customer),
+                name: ticket.caller.customer.name, presence: Self.presence(ticket.connectivity, at: now)),
+            agent: Participant(
+                id: participants.agent, role: .agent, person: Identifier<Person>(agent.id), name: agent.name,
+                presence: Self.presence(agent.connectivity, at: now)))
+    }
+
+    private static func presence(_ connectivity: Connectivity, at now: Instant) -> Participant.Presence {
+        connectivity == .attached ? .attached : .detached(since: now)
+    }
+
+    private static func path(of role: Participant.Role) -> WritableKeyPath<Self, Participant> {
+        role == .customer ? \.customer : \.agent
+    }
+
+    public func participant(_ role: Participant.Role) -> Participant { self[keyPath: Self.path(of: role)] }
+
+    /// A page takes the participant's media. It goes on with the same epoch when it carried it already (`epoch` is current),
+    /// otherwise the epoch grows. Returns whether it grew.
+    mutating func join(_ role: Participant.Role, epoch: Int?, at now: Instant) -> Bool {
+        let path = Self.path(of: role)
+        self[keyPath: path].presence = .attached
+        if let epoch, epoch > 0, epoch == self[keyPath: path].epoch { return false }
+        self[keyPath: path].epoch += 1
+        self[keyPath: path].report = .connecting
+        refresh(at: now)
+        return true
+    }
+
+    mutating func report(_ report: Participant.Report, by role: Participant.Role, at now: Instant) {
+        self[keyPath: Self.path(of: role)].report = report
+        refresh(at: now)
+    }
+
+    mutating func setMedia(_ media: Participant.Media, of role: Participant.Role) {
+        self[keyPath: Self.path(of: role)].media = media
+    }
+
+    mutating func setAttached(_ isAttached: Bool, _ role: Participant.Role, at now: Instant) {
+        let path = Self.path(of: role)
+        switch (self[keyPath: path].presence, isAttached) {
+        case (.detached, true): self[keyPath: path].presence = .attached
+        case (.attached, false): self[keyPath: path].presence = .detached(since: now)
+        default: break
+        }
+    }
+
+    mutating func end(_ ending: Ending, by participant: ParticipantID?, at now: Instant) {
+        guard !isEnded else { return }
+        endedBy = participant
+        for path in [\Self.customer, \Self.agent] {
+            if self[keyPath: path].id == participant { self[keyPath: path].presence = .left }
+        }
+        enter(.ended(ending), at: now)
+    }
+
+    /// Derives the state from what both sides report.
+    private mutating func refresh(at now: Instant) {
+        let isConnected = customer.report == .connected && agent.report == .connected
+        switch state {
+        case .connecting where isConnected, .reconnecting where isConnected: enter(.live, at: now)
+        case .live where !isConnected: enter(.reconnecting, at: now)
+        default: break
+        }
+    }
+
+    private mutating func enter(_ next: State, at now: Instant) {
+        state = next
+        since = now
+    }
+
+    /// When `expire` is due. A browser that lost the hub does not end a call whose media still flows: as long as the other side, being
+    /// there, reports `connected`, the absent side's time starts anew at each look.
+    func deadline(_ policy: SessionPolicy) -> Instant? {
+        var deadlines: [Instant] = []
+        switch state {
+        case .connecting: deadlines.append(since + policy.connecting)
+        case .reconnecting: deadlines.append(since + policy.reconnecting)
+        case .live: break
+        case .ended: return nil
+        }
+        for participant in participants {
+            if case .detached(let since) = participant.presence { deadlines.append(since + policy.reconnecting) }
+        }
+        return deadlines.min()
+    }
+
+    /// Ends the session if its time is up; otherwise grants more time where media still flows.
+    mutating func expire(_ policy: SessionPolicy, at now: Instant) {
+        guard !isEnded else { return }
+        let customerIsLost = isLost(customer, policy, at: now)
+        let agentIsLost = isLost(agent, policy, at: now)
+        let isOverdue =
+            switch state {
+            case .connecting: since + policy.connecting <= now
+            case .reconnecting: since + policy.reconnecting <= now
+            case .live, .ended: false
+            }
+        switch (customerIsLost, agentIsLost) {
+        case (true, true): end(.bothLost, by: nil, at: now)
+        case (true, false) where !mediaFlows(to: agent): end(.customerLost, by: customer.id, at: now)
+        case (false, true) where !mediaFlows(to: customer): end(.agentLost, by: agent.id, at: now)
+        case (true, false): customer.presence = .detached(since: now)
+        case (false, true): agent.presence = .detached(since: now)
+        case (false, false) where isOverdue: end(overdueEnding, by: nil, at: now)
+        case (false, false): break
+        }
+    }
+
+    private var overdueEnding: Ending {
+        switch (customer.presence, agent.presence) {
+        case (.attached, .attached): state == .connecting ? .neverConnected : .mediaLost
+        case (.attached, _): .agentLost
+        case (_, .attached): .customerLost
+        default: .bothLost
+        }
+    }
+
+    private func mediaFlows(to other: Participant) -> Bool {
+        state == .live && other.presence == .attached && other.report == .connected
+    }
+
+    private func isLost(_ participant: Participant, _ policy: SessionPolicy, at now: Instant) -> Bool {
+        if case .detached(let since) = participant.presence { return since + policy.reconnecting <= now }
+        return false
+    }
+}

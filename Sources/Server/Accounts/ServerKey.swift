@@ -1,0 +1,51 @@
+import Crypto
+import Domain
+import Foundation
+
+/// The server's one secret, made at the first start and kept in the data folder (mode 0600). Every use has a key of its own (HKDF, RFC 5869).
+struct ServerKey: Sendable {
+    enum Use: String {
+        case signalingTokens, identities, visitorCookie, csrf
+    }
+
+    private let master: SymmetricKey
+
+    init(path: String) throws {
+        if let data = FileManager.default.contents(atPath: path) {
+            guard data.count == 32 else { throw ConfigurationError("\(path) is damaged: restore it, or remove it to sign everybody out") }
+            master = SymmetricKey(data: data)
+            return
+        }
+        let key = SymmetricKey(size: .bits256)
+        let data = unsafe key.withUnsafeBytes { unsafe Data($0) }
+        guard FileManager.default.createFile(atPath: path, contents: data, attributes: [.posixPermissions: 0o600]) else {
+            throw ConfigurationError("\(path) cannot be written: check the data folder's permissions")
+        }
+        master = key
+    }
+
+    func key(for use: Use) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: master, info: Data("visavis \(use.rawValue)".utf8), outputByteCount: 32)
+    }
+}
+
+/// A random text of 256 bits, base64url without padding (RFC 4648 §5), and what is stored of it.
+struct RandomToken {
+    let text: String
+    var digest: String { Self.digest(text) }
+
+    init() {
+        var generator = SystemRandomNumberGenerator()
+        let bytes = Data((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
+        text = Self.base64url(bytes)
+    }
+
+    /// SHA-256 in hexadecimal.
+    static func digest(_ text: String) -> String {
+        SHA256.hash(data: Data(text.utf8)).map { String(format: "%02x", $0) }.joined()
+    }
+
+    static func base64url(_ data: Data) -> String {
+        data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+}

@@ -1,0 +1,128 @@
+import Crypto
+import Domain
+import Foundation
+import HTTPTypes
+import Logging
+import Signaling
+import Storage
+import Synchronization
+
+/// The HTTP API: who is who. Runs on tasks, never on the loop.
+struct APIService: Sendable {
+    static let sessionCookie = "visavis_session"
+    static let visitorCookie = "visavis_visitor"
+    static let csrfHeader = HTTPField.Name("X-CSRF-Token")
+    static let sessionLifetime = Duration.seconds(12 * 3_600)
+    static let visitorLifetime = Duration.seconds(365 * 86_400)
+
+    let configuration: ServerConfiguration
+    let store: any Store
+    let commits: CommitQueue
+    let tokens: TokenService
+    let clock: ServerClock
+    let log: Logger
+    let allowedOrigins: Set<String>
+    let signOut: @Sendable (String) -> Void
+    let keys: (visitor: SymmetricKey, csrf: SymmetricKey)
+    let logins = LoginGuard()
+    let hashing = HashingPool()
+    let visitors = RateTable()
+    let usedIdentities = UsedIdentities()
+
+    func verify(_ token: String) async -> Result<VerifiedToken, SignalingError> { await tokens.verify(token) }
+
+    func answer(_ request: APIRequest) async -> APIResponse {
+        do {
+            return try await route(request)
+        } catch let failure as APIFailure {
+            return failure.response
+        } catch let error as StorageError {
+            log.error("an API request met a storage error", metadata: ["path": "\(request.path)", "error": "\(error)"])
+            return .failure(.serviceUnavailable, "storage_unavailable", "the database did not answer", retryAfter: .seconds(2))
+        } catch {
+            log.error("an API request failed", metadata: ["path": "\(request.path)", "error": "\(error)"])
+            return .failure(.internalServerError, "internal", "the server failed; its log knows more")
+        }
+    }
+
+    private func route(_ request: APIRequest) async throws -> APIResponse {
+        switch (request.method, request.path) {
+        case (.get, "/api/config"): return config()
+        case (.get, "/api/me"): return try await me(request)
+        case (.post, "/api/identities"): return try await identities(request)
+        case (.post, "/api/visitor"), (.post, "/api/login"), (.post, "/api/token"), (.post, "/api/logout"):
+            try checkOrigin(request)
+            switch request.path {
+            case "/api/visitor": return try await visitor(request)
+            case "/api/login": return try await login(request)
+            case "/api/token": return try await token(request)
+            default: return try await logout(request)
+            }
+        case (_, "/api/config"), (_, "/api/me"), (_, "/api/identities"), (_, "/api/visitor"), (_, "/api/login"), (_, "/api/token"),
+            (_, "/api/logout"):
+            throw APIFailure(.methodNotAllowed, "bad_method", "this address takes another method")
+        default: throw APIFailure(.notFound, "not_found", "there is no such address")
+        }
+    }
+
+    /// A page of another site cannot make its visitor's browser act here.
+    private func checkOrigin(_ request: APIRequest) throws {
+        guard let origin = request.headers[.origin], allowedOrigins.contains(origin) else {
+            throw APIFailure(.forbidden, "origin_not_allowed", "this origin is not in VISAVIS_ORIGINS")
+        }
+    }
+
+    func body<Value: Decodable>(_ type: Value.Type, _ request: APIRequest) throws -> Value {
+        guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") == true else {
+            throw APIFailure(.unsupportedMediaType, "bad_request", "the body must be application/json")
+        }
+        do {
+            var scanner = EnvelopeScanner()
+            try scanner.validate(request.body.span)
+            return try JSON.decode(type, request.body)
+        } catch {
+            throw APIFailure(.badRequest, error.code.rawValue, error.message)
+        }
+    }
+
+    private func config() -> APIResponse {
+        struct Config: Encodable {
+            struct Entry: Encodable {
+                let name: String
+                let label: [String: String]
+            }
+
+            let demo: Bool
+            let useCases: [Entry]
+            let version: Int
+        }
+        return APIResponse(
+            .ok,
+            Config(
+                demo: configuration.isDemo,
+                useCases: configuration.useCases.map { useCase in
+                    Config.Entry(
+                        name: useCase.queue.description,
+                        label: Dictionary(uniqueKeysWithValues: useCase.label.map { ($0.key.rawValue, $0.value) }))
+                }, version: 1))
+    }
+}
+
+/// A refusal with its status.
+struct APIFailure: Error {
+    let response: APIResponse
+
+    init(_ status: HTTPResponse.Status, _ code: String, _ message: String, retryAfter: Duration? = nil) {
+        response = .failure(status, code, message, retryAfter: retryAfter)
+    }
+}
+
+/// The identities that were handed in, each good for one visitor.
+final class UsedIdentities: Sendable {
+    private let used = Mutex(TokenReplayGuard())
+
+    /// Whether this is the first use.
+    func admit(_ id: String, until: Instant, at now: Instant) -> Bool {
+        used.withLock { $0.admit(id, until: until, at: now) }
+    }
+}

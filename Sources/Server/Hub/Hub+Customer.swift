@@ -1,0 +1,42 @@
+import Domain
+import Signaling
+
+/// What customers may ask.
+extension Hub {
+    func answerCustomer(_ method: Method, _ id: CustomerID, _ session: SignalingSession, _ parameters: [UInt8])
+        throws(SignalingError) -> Answer
+    {
+        switch method {
+        case .visitStart:
+            let request = try JSON.decode(Requests.VisitStart.self, parameters)
+            guard configuration.useCases.contains(where: { $0.queue == request.useCase }) else {
+                throw SignalingError(.noSuchQueue, "there is no use case '\(request.useCase)' here")
+            }
+            let caller = caller(id, session, request)
+            let standing = try ask { desk, now throws(DeskError) in try desk.startVisit(caller, at: now) }
+            return .stored(JSON.encode(TicketReply(ticket: Views.Ticket(standing))))
+        case .visitLeave:
+            try ask { desk, now throws(DeskError) in try desk.leaveQueue(id, at: now) }
+            return .stored(JSON.empty)
+        default: throw Self.notAllowed
+        }
+    }
+
+    /// What the host site vouched for wins over what the visitor typed.
+    private func caller(_ id: CustomerID, _ session: SignalingSession, _ request: Requests.VisitStart) -> Caller {
+        var customer = Customer(id: id)
+        var cart: Money?
+        var page = request.page?.text
+        if case .customer(let known, let knownCart, let knownPage) = (session.attachment as? ClientProfile)?.kind {
+            customer = known
+            cart = knownCart
+            page = knownPage ?? page
+        }
+        if customer.name == nil || !customer.isVerified { customer.name = request.name?.text ?? customer.name }
+        return Caller(
+            customer: customer, useCase: request.useCase, language: request.language, entryPoint: request.entryPoint?.text,
+            variant: request.variant?.text, page: page, matter: request.matter?.text, cart: cart, preflight: request.preflight)
+    }
+}
+
+private struct TicketReply: Encodable { let ticket: Views.Ticket }

@@ -1,0 +1,85 @@
+import Domain
+import Signaling
+import Storage
+import Transport
+
+/// The Prometheus text format, version 0.0.4.
+extension Hub {
+    func metricsPage() -> String {
+        var page = MetricsPage()
+        let transport = loop.counters
+        page.gauge("visavis_connections", "WebSocket connections", signaling.linkCount)
+        page.gauge("visavis_signaling_sessions", "Signaling sessions, attached or waiting to be resumed", signaling.sessionCount)
+        page.gauge("visavis_sessions", "Video sessions", desk.sessions.count)
+        page.gauge("visavis_tickets", "Tickets in all queues", desk.ticketCount)
+        page.gauge("visavis_offers_open", "Offers that wait for an answer", desk.offerCount)
+        page.gauge("visavis_agents_available", "Agents who can take an offer now", desk.availableAgents)
+        page.labelled(
+            "visavis_queue_tickets", "Tickets in a queue", "gauge", "queue",
+            desk.queues(configuration.useCases.map(\.queue)).map { ($0.queue.description, $0.waiting) })
+        page.labelled(
+            "visavis_offers_total", "Offers that ended", "counter", "result",
+            [OfferResult.accepted, .rejected, .timeout, .rescinded].map { ($0.rawValue, metrics.offers[$0] ?? 0) })
+        page.gauge("visavis_loop_lag_seconds", "How long the last posted command waited for the loop", metrics.loopLag.inSeconds)
+        page.gauge("visavis_inbox_commands", "Commands that wait for the loop", inbox.count)
+        page.gauge("visavis_commit_queue_batches", "Batches that wait for the writer", commits.depth)
+        page.gauge("visavis_ticks_waiting", "Turns of the loop whose words wait for storage", ticks.count)
+        page.gauge("visavis_send_queue_bytes", "Bytes that wait to be sent", transport.queuedBytes)
+        page.gauge("visavis_http_exchanges", "API requests that are being answered", exchanges.count)
+        page.histogram("visavis_commit_seconds", "Time to store one transaction", metrics.commits)
+        page.counter("visavis_commit_batches_total", "Batches stored", metrics.committedBatches)
+        page.counter("visavis_commit_failures_total", "Batches that could not be stored for good", metrics.failedCommits)
+        page.gauge("visavis_storage_ready", "1 while the database can be written", storageTrouble == nil ? 1 : 0)
+        page.counter("visavis_storage_troubles_total", "Times storing had to pause", metrics.storageTroubles)
+        page.counter("visavis_audit_findings_total", "Broken invariants that the auditor found", metrics.auditFindings)
+        page.counter("visavis_messages_relayed_total", "Signals handed from one participant to another", signaling.counters.relayed)
+        page.counter("visavis_resumes_total", "Signaling sessions resumed without a gap", signaling.counters.resumed)
+        page.counter("visavis_rate_limited_total", "Messages refused for their rate", signaling.counters.rateLimited)
+        page.counter("visavis_messages_received_total", "WebSocket messages received", transport.messagesReceived)
+        page.counter("visavis_messages_sent_total", "WebSocket messages sent", transport.messagesSent)
+        page.counter("visavis_slow_readers_total", "Links dropped because they read too slowly", transport.slowReaders)
+        page.counter("visavis_http_requests_total", "HTTP requests", transport.requests)
+        page.counter("visavis_refused_connections_total", "Sockets refused at the connection limit", transport.refusedConnections)
+        return page.text
+    }
+}
+
+/// Builds the text.
+private struct MetricsPage {
+    private(set) var text = ""
+
+    private mutating func head(_ name: String, _ help: String, _ type: String) {
+        text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
+    }
+
+    mutating func gauge(_ name: String, _ help: String, _ value: some Numeric & CustomStringConvertible) {
+        head(name, help, "gauge")
+        text += "\(name) \(value)\n"
+    }
+
+    mutating func counter(_ name: String, _ help: String, _ value: some BinaryInteger) {
+        head(name, help, "counter")
+        text += "\(name) \(value)\n"
+    }
+
+    mutating func labelled(_ name: String, _ help: String, _ type: String, _ label: String, _ values: [(String, Int)]) {
+        head(name, help, type)
+        for (value, count) in values { text += "\(name){\(label)=\"\(value)\"} \(count)\n" }
+    }
+
+    mutating func histogram(_ name: String, _ help: String, _ histogram: DurationHistogram) {
+        head(name, help, "histogram")
+        for (bound, count) in zip(DurationHistogram.bounds, histogram.counts) {
+            text += "\(name)_bucket{le=\"\(Double(bound) / 1_000)\"} \(count)\n"
+        }
+        text += "\(name)_bucket{le=\"+Inf\"} \(histogram.total)\n"
+        text += "\(name)_sum \(histogram.sum.inSeconds)\n\(name)_count \(histogram.total)\n"
+    }
+}
+
+extension Duration {
+    fileprivate var inSeconds: Double {
+        let (seconds, attoseconds) = components
+        return Double(seconds) + Double(attoseconds) / 1e18
+    }
+}

@@ -1,0 +1,74 @@
+import Domain
+import Signaling
+import Storage
+
+/// Requests and notifications of greeted clients.
+extension Hub {
+    /// How a request is answered.
+    enum Answer {
+        /// At once.
+        case now(Payload)
+        /// After the tick is stored.
+        case stored(Payload)
+    }
+
+    func requested(_ method: Method, id: Int64, _ session: SignalingSession, _ parameters: [UInt8]) {
+        do throws(SignalingError) {
+            switch try answer(method, session, parameters) {
+            case .now(let payload): signaling.reply(session, id: id, .ok(payload))
+            case .stored(let payload):
+                collect()
+                speeches.append(.reply(session, id: id, .ok(payload)))
+            }
+        } catch {
+            // A refused verb may still have fired what was due.
+            collect()
+            signaling.reply(session, id: id, .failure(error))
+        }
+    }
+
+    func notified(_ method: Method, _ session: SignalingSession, _ parameters: [UInt8]) {
+        do throws(SignalingError) { _ = try answer(method, session, parameters) } catch {}
+        collect()
+    }
+
+    private func answer(_ method: Method, _ session: SignalingSession, _ parameters: [UInt8]) throws(SignalingError) -> Answer {
+        if method == .ping { return .now(JSON.empty) }
+        if let trouble = storageTrouble { throw Self.refusal(trouble) }
+        if let answer = try answerParticipant(method, session, parameters) { return answer }
+        switch session.principal {
+        case .customer(let customer): return try answerCustomer(method, customer, session, parameters)
+        case .account(let account): return try answerAgent(method, account, parameters)
+        }
+    }
+
+    /// Asks the desk; its refusals become the protocol's.
+    func ask<Result>(_ verb: (inout ServiceDesk, Instant) throws(DeskError) -> Result) throws(SignalingError) -> Result {
+        do throws(DeskError) {
+            return try verb(&desk, now)
+        } catch {
+            throw SignalingError(error)
+        }
+    }
+
+    static let notAllowed = SignalingError(.notAllowed, "this is not for you to do")
+
+    static func refusal(_ trouble: StorageError) -> SignalingError {
+        SignalingError(
+            .storageUnavailable, "nothing can be stored right now (\(trouble.code.rawValue)); nothing was lost, ask again",
+            retryAfterMs: 2_000)
+    }
+}
+
+extension SignalingError {
+    init(_ error: DeskError) {
+        switch error {
+        case .ticketGone: self.init(.ticketGone, "there is no open ticket")
+        case .offerGone: self.init(.offerGone, "the offer ended before")
+        case .sessionGone: self.init(.sessionGone, "the session has ended, or is not yours")
+        case .alreadyInSession: self.init(.alreadyInSession, "a call is on: hang up first")
+        case .notFound: self.init(.notFound, "there is nothing of that id here")
+        case .overloaded: self.init(.overloaded, "too many are waiting", retryAfterMs: 30_000)
+        }
+    }
+}

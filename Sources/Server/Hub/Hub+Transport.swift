@@ -1,0 +1,126 @@
+import Domain
+import HTTPTypes
+import Logging
+import Signaling
+import Storage
+import Transport
+
+/// The loop's callbacks.
+extension Hub {
+    func opening(_ upgrade: UpgradeRequest) -> UpgradeDecision {
+        if isDraining { return .refuse(.serviceUnavailable) }
+        guard let origin = upgrade.origin, allowedOrigins.contains(origin) else { return .refuse(.forbidden) }
+        guard signaling.admits(address: upgrade.remoteAddress) else { return .refuse(.tooManyRequests) }
+        return .accept
+    }
+
+    func opened(_ link: LinkID, _ upgrade: UpgradeRequest) {
+        signaling.opened(LinkKey(link), address: upgrade.remoteAddress, at: now)
+    }
+
+    func closed(_ link: LinkID, _ reason: LinkCloseReason) {
+        signaling.closed(LinkKey(link), at: now)
+    }
+
+    func received(_ link: LinkID, _ message: Span<UInt8>) {
+        let key = LinkKey(link)
+        let envelope: EnvelopeScanner.Envelope
+        do throws(SignalingError) {
+            envelope = try scanner.scan(message)
+        } catch {
+            signaling.refuse(key, 0, error)
+            signaling.dismiss(key, .protocolError)
+            return
+        }
+        switch signaling.receive(envelope.message, on: key, at: now) {
+        case .settled: return
+        case .hello(let id): hello(key, id: id, message.copy(envelope.parameters))
+        case .notification(let session, .signal): _ = signaling.relay(message.copy(envelope.parameters), from: session)
+        case .request(let session, let id, .signal):
+            let isRelayed = signaling.relay(message.copy(envelope.parameters), from: session)
+            signaling.reply(session, id: id, isRelayed ? .ok(JSON.empty) : .failure(Self.notSeated))
+        case .notification(let session, let method): notified(method, session, message.copy(envelope.parameters))
+        case .request(let session, let id, let method): requested(method, id: id, session, message.copy(envelope.parameters))
+        }
+    }
+
+    func batchEnded() {
+        // Presence changes touch the desk, speeches make actions: two rounds settle both.
+        carryOutActions()
+        collect()
+        endTick()
+        carryOutActions()
+        armDeadline()
+    }
+
+    func deadline() {
+        let now = now
+        signaling.advance(to: now)
+        if storageTrouble == nil, let due = desk.nextDeadline, due <= now {
+            desk.advance(to: now)
+            collect()
+        }
+        announcePositions(at: now)
+        announceStats(at: now)
+        finishDraining(at: now)
+    }
+
+    func handle(_ command: HubCommand) {
+        switch command {
+        case .verified(let link, let id, let result): verified(link, id: id, result)
+        case .stored(let tick, let result): stored(tick: tick, result)
+        case .storage(let report): storageReported(report)
+        case .respond(let exchange, let response): respond(exchange, response)
+        case .revoke(let credential): signaling.revoke(credential: credential, reason: .signedOut)
+        case .reloadCertificates: reloadCertificates()
+        case .drain: drain()
+        case .pulse(let postedAt): pulse(postedAt)
+        }
+    }
+
+    private func armDeadline() {
+        var due = [signaling.nextDeadline, positionsDue, statsDue, drainUntil.map { min($0, now + Self.drainPause) }]
+        if storageTrouble == nil { due.append(desk.nextDeadline) }
+        guard let next = due.compactMap(\.self).min() else { return loop.setDeadline(in: nil) }
+        loop.setDeadline(in: max(.milliseconds(1), next - now))
+    }
+
+    private func reloadCertificates() {
+        guard configuration.isEncrypted else { return }
+        do throws(TransportError) {
+            try loop.reloadCertificates()
+            log.notice("certificate reloaded")
+        } catch {
+            log.error("the certificate could not be reloaded; the old one stays", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func pulse(_ postedAt: ContinuousClock.Instant) {
+        metrics.loopLag = ContinuousClock.now - postedAt
+        metrics.pulses += 1
+        guard metrics.pulses % 5 == 0 else { return }
+        if commits.depth < 64 { commits.submit(.init(records: [.heartbeat(now)])) { _ in } }
+        guard metrics.pulses % 60 == 0, ticks.isEmpty else { return }
+        for finding in desk.audit() {
+            metrics.auditFindings += 1
+            log.error("the desk broke a rule", metadata: ["finding": "\(finding)"])
+        }
+    }
+
+    static let notSeated = SignalingError(.sessionGone, "this connection carries no media in a session: session.join comes first")
+}
+
+extension LinkKey {
+    init(_ link: LinkID) { self.init(raw: link.rawValue) }
+}
+
+extension LinkID {
+    init(_ key: LinkKey) { self.init(rawValue: key.raw) }
+}
+
+extension Span<UInt8> {
+    /// The bytes of `range` as an array of their own.
+    func copy(_ range: Range<Int>) -> [UInt8] {
+        unsafe extracting(range).withUnsafeBufferPointer { unsafe Array($0) }
+    }
+}

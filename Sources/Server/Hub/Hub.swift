@@ -1,0 +1,146 @@
+import DequeModule
+import Domain
+import Logging
+import Signaling
+import Storage
+import Transport
+
+/// The one owner of all live state: sockets' conversations, the desk, and what waits to be stored. Lives on the loop's thread.
+///
+/// callback → machine → tick → database → speech. What is only relayed skips the middle.
+final class Hub: TransportHandler {
+    typealias Command = HubCommand
+
+    unowned let loop: TransportLoop
+    let inbox: Inbox<HubCommand>
+    let configuration: ServerConfiguration
+    let clock: ServerClock
+    let commits: CommitQueue
+    let api: APIService
+    let site: StaticSite
+    let ice: ICEProvider
+    let log: Logger
+    let allowedOrigins: Set<String>
+
+    var signaling: SignalingMachine
+    var desk: ServiceDesk
+    var scanner = EnvelopeScanner()
+    var replayGuard = TokenReplayGuard()
+    var metrics = HubMetrics()
+
+    /// Of the tick that is being collected.
+    var output = DeskOutput()
+    var speeches: [Speech] = []
+    /// Ticks that are being stored, or wait behind one that is.
+    var ticks = Deque<Tick>()
+    var lastTick: UInt64 = 0
+
+    /// Why nothing can be stored for now.
+    var storageTrouble: StorageError?
+    /// Whose coming or going the desk has not been told because of it.
+    var untold: Set<Principal> = []
+    /// Set once the server is stopping: when the last connections are cut.
+    var drainUntil: Instant?
+    var isDraining: Bool { drainUntil != nil }
+
+    var movedQueues: Set<QueueName> = []
+    var positionsDue: Instant?
+    var toldPositions: [TicketID: Int] = [:]
+    var statsDue: Instant
+    var toldStats: [QueueStanding] = []
+    var endings = RecentEndings()
+
+    var exchanges: [UInt64: HTTPExchange] = [:]
+    var lastExchange: UInt64 = 0
+
+    init(loop: TransportLoop, inbox: Inbox<HubCommand>, services: HubServices, desk: consuming ServiceDesk) {
+        self.loop = loop
+        self.inbox = inbox
+        configuration = services.configuration
+        clock = services.clock
+        commits = services.commits
+        api = services.api
+        site = services.site
+        ice = services.ice
+        log = services.log
+        allowedOrigins = services.allowedOrigins
+        signaling = SignalingMachine(policy: services.configuration.signaling)
+        self.desk = desk
+        statsDue = services.clock.now
+    }
+
+    var now: Instant { clock.now }
+
+    /// Takes what the desk left behind into the current tick.
+    func collect() {
+        let left = desk.takeOutput()
+        output.events += left.events
+        output.changes += left.changes
+        for effect in left.effects { speeches.append(.effect(effect)) }
+    }
+
+    /// Hands the tick to the writer; what it says waits for the answer. A tick that changed nothing only waits for those before it.
+    func endTick() {
+        guard !speeches.isEmpty || !output.changes.isEmpty || !output.events.isEmpty else { return }
+        let isStored = output.changes.isEmpty && output.events.isEmpty
+        lastTick += 1
+        let number = lastTick
+        ticks.append(Tick(number: number, isStored: isStored, speeches: speeches))
+        speeches = []
+        if isStored {
+            sayWhatIsStored()
+        } else {
+            let batch = CommitBatch(events: output.events, changes: output.changes)
+            output = DeskOutput()
+            commits.submit(batch) { [inbox] result in inbox.post(.stored(tick: number, result)) }
+        }
+    }
+
+    func stored(tick number: UInt64, _ result: Result<Void, StorageError>) {
+        guard let index = ticks.firstIndex(where: { $0.number == number }) else { return }
+        ticks[index].isStored = true
+        if case .failure(let error) = result {
+            metrics.failedCommits += 1
+            log.critical("a change could not be stored and is lost", metadata: ["error": "\(error)", "tick": "\(number)"])
+            let refusal = SignalingError(.internal, "the change could not be stored; see the server's log at tick \(number)")
+            ticks[index].speeches = ticks[index].speeches.compactMap { speech in
+                if case .reply(let session, let id, _) = speech { .reply(session, id: id, .failure(refusal)) } else { nil }
+            }
+        }
+        sayWhatIsStored()
+    }
+
+    private func sayWhatIsStored() {
+        while let first = ticks.first, first.isStored {
+            ticks.removeFirst()
+            for speech in first.speeches { say(speech) }
+        }
+    }
+
+    /// Carries out what the signaling machine decided, in order.
+    func carryOutActions() {
+        while true {
+            let actions = signaling.takeActions()
+            if actions.isEmpty { return }
+            for action in actions {
+                switch action {
+                case .send(let link, let message): loop.send(Frames.encode(message), to: LinkID(link))
+                case .close(let link): loop.close(LinkID(link))
+                case .principalAttached(let principal), .principalDetached(let principal): presenceChanged(principal)
+                }
+            }
+        }
+    }
+}
+
+/// What the hub is given by the composition root; made before the loop starts.
+struct HubServices: Sendable {
+    let configuration: ServerConfiguration
+    let clock: ServerClock
+    let commits: CommitQueue
+    let api: APIService
+    let site: StaticSite
+    let ice: ICEProvider
+    let log: Logger
+    let allowedOrigins: Set<String>
+}

@@ -1,0 +1,21 @@
+import HTTPTypes
+import Signaling
+import Storage
+
+/// What other threads ask of the hub.
+enum HubCommand: Sendable {
+    /// The token of a `hello` was checked.
+    case verified(LinkKey, id: Int64, Result<VerifiedToken, SignalingError>)
+    /// A tick was stored, or never will be.
+    case stored(tick: UInt64, Result<Void, StorageError>)
+    case storage(CommitQueue.Report)
+    /// The answer to an HTTP request.
+    case respond(exchange: UInt64, APIResponse)
+    /// Somebody signed out.
+    case revoke(credential: String)
+    case reloadCertificates
+    /// Say goodbye to everybody, then stop.
+    case drain
+    /// Once a second: measures how long a command waits, and keeps the database's pulse.
+    case pulse(postedAt: ContinuousClock.Instant)
+}

@@ -1,0 +1,17 @@
+import Domain
+import Signaling
+
+/// Something to be said once everything before it is stored.
+enum Speech {
+    case reply(SignalingSession, id: Int64, Reply)
+    case effect(DeskEffect)
+    case standings([TicketStanding])
+    case welcome(Welcome, id: Int64, snapshot: Payload)
+}
+
+/// What one turn of the loop did: stored as a whole, then said as a whole, in order.
+struct Tick {
+    let number: UInt64
+    var isStored: Bool
+    var speeches: [Speech]
+}

@@ -1,0 +1,74 @@
+import Domain
+import Foundation
+import Storage
+
+/// What an administrator does from the command line; works beside a running server.
+public struct Administration: Sendable {
+    private let store: SQLiteStore
+    private let clock = ServerClock()
+
+    /// Opens the database of a data folder, creating it when it is not there.
+    public init(dataFolder: String) throws {
+        try DataFolder.prepare(dataFolder)
+        var configuration = ServerConfiguration()
+        configuration.dataFolder = dataFolder
+        store = try SQLiteStore(path: configuration.databasePath)
+    }
+
+    public func addUser(_ name: String, role: String, password: String) throws {
+        guard let text = BoundedText<NameLimit>(name), text.description == name else {
+            throw ConfigurationError("the user name must have 1–\(NameLimit.characters) characters, and no space at its ends")
+        }
+        guard let role = Role(rawValue: role) else {
+            throw ConfigurationError("the role must be one of \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        guard try store.account(named: name) == nil else { throw ConfigurationError("there is already a user '\(name)'") }
+        var source = IdentifierSource()
+        try write(
+            AccountRecord(
+                account: Account(id: AccountID(using: &source), name: text, role: role), password: try hash(password), createdAt: clock.now)
+        )
+    }
+
+    public func setPassword(_ name: String, password: String) throws {
+        var record = try find(name)
+        record.password = try hash(password)
+        try write(record)
+    }
+
+    public func setDisabled(_ name: String, _ isDisabled: Bool) throws {
+        var record = try find(name)
+        record.isDisabled = isDisabled
+        try write(record)
+    }
+
+    /// One line a user: name, role, state.
+    public func users() throws -> [String] {
+        try store.accounts().map { "\($0.account.name)\t\($0.account.role.rawValue)\t\($0.isDisabled ? "disabled" : "active")" }
+    }
+
+    /// - Returns: the key; only its digest is kept.
+    public func addAPIKey(_ name: String) throws -> String {
+        guard let text = BoundedText<NameLimit>(name) else { throw ConfigurationError("the key needs a name") }
+        let key = RandomToken()
+        try store.commit([CommitBatch(records: [.apiKey(digest: key.digest, name: text.description, createdAt: clock.now)])])
+        return key.text
+    }
+
+    private func find(_ name: String) throws -> AccountRecord {
+        guard let record = try store.account(named: name) else { throw ConfigurationError("there is no user '\(name)'") }
+        return record
+    }
+
+    private func hash(_ password: String) throws -> String {
+        guard (PasswordHash.minimumLength...PasswordHash.maximumLength).contains(password.count) else {
+            throw ConfigurationError(
+                "the password must have \(PasswordHash.minimumLength)–\(PasswordHash.maximumLength) characters")
+        }
+        return try PasswordHash.make(password)
+    }
+
+    private func write(_ record: AccountRecord) throws {
+        try store.commit([CommitBatch(records: [.account(record)])])
+    }
+}

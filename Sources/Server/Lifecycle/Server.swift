@@ -1,0 +1,91 @@
+import Crypto
+import Domain
+import Foundation
+import Logging
+import Signaling
+import Storage
+import Transport
+
+/// The composition root: opens what is needed, runs the loop, and ends in order.
+public struct Server: Sendable {
+    /// What is told once the server listens.
+    public struct Started: Sendable {
+        public let url: String
+        public let port: UInt16
+        /// Made at the first start in demo mode.
+        public let demoAccounts: [DemoAccount]
+        public let demoAccountsPath: String
+    }
+
+    private let configuration: ServerConfiguration
+
+    public init(_ configuration: ServerConfiguration) {
+        self.configuration = configuration
+    }
+
+    /// Runs until a signal ends it (SIGTERM, SIGINT: drain; SIGHUP: reload the certificate).
+    /// - Throws: `ConfigurationError`, `StorageError` or `TransportError` when it cannot start.
+    public func run(started: @escaping @Sendable (Started) -> Void) async throws {
+        let log = Self.logger(configuration)
+        try DataFolder.prepare(configuration.dataFolder)
+        let lock = try DataFolder.lock(configuration.dataFolder)
+        let clock = ServerClock()
+        let store = try SQLiteStore(path: configuration.databasePath)
+        let demoAccounts = configuration.isDemo ? try DemoAccounts.prepare(store, configuration.demoAccountsPath, at: clock.now) : []
+        let inbox = Inbox<HubCommand>()
+        let commits = CommitQueue(store: store) { inbox.post(.storage($0)) }
+        let key = try ServerKey(path: configuration.keyPath)
+        let origins = Set(configuration.allowedOrigins)
+        let api = APIService(
+            configuration: configuration, store: store, commits: commits, tokens: await TokenService(key: key, clock: clock), clock: clock,
+            log: log, allowedOrigins: origins, signOut: { inbox.post(.revoke(credential: $0)) },
+            keys: (key.key(for: .visitorCookie), key.key(for: .csrf)))
+        let services = HubServices(
+            configuration: configuration, clock: clock, commits: commits, api: api,
+            site: try StaticSite(
+                webFolder: configuration.webFolder, vendorFolder: configuration.vendorFolder, headers: SecurityHeaders(origins: origins)),
+            ice: try ICEProvider(configuration), log: log, allowedOrigins: origins)
+        let snapshot = try store.loadDesk()
+        let signals = SignalWatch(inbox: inbox)
+        let pulse = Pulse(inbox: inbox)
+        defer {
+            signals.stop()
+            pulse.stop()
+            commits.stop(within: 10)
+            try? store.close()
+            lock.release()
+        }
+        try await Self.onThread {
+            try TransportLoop.run(
+                configuration.transport(log: log), inbox: inbox,
+                ready: { port in
+                    started(
+                        Started(
+                            url: configuration.url, port: port, demoAccounts: demoAccounts,
+                            demoAccountsPath: configuration.demoAccountsPath))
+                },
+                makeOwner: { loop in
+                    Hub(
+                        loop: loop, inbox: inbox, services: services,
+                        desk: ServiceDesk(
+                            restoring: snapshot, routing: configuration.routing, sessions: configuration.sessions, at: clock.now))
+                })
+        }
+        log.notice("stopped")
+    }
+
+    /// The loop has a thread of its own; the tasks' threads stay free.
+    private static func onThread(_ body: @escaping @Sendable () throws -> Void) async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            let thread = Thread { continuation.resume(with: Result { try body() }) }
+            thread.name = "visavis-loop"
+            thread.start()
+        }
+    }
+
+    private static func logger(_ configuration: ServerConfiguration) -> Logger {
+        var log = Logger(label: "visavis") { StreamLogHandler.standardError(label: $0) }
+        log.logLevel = Logger.Level(rawValue: configuration.logLevel) ?? .info
+        return log
+    }
+}

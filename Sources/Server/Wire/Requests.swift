@@ -1,0 +1,63 @@
+import Domain
+
+/// The parameters of each method, exactly as PROTOCOL.md §4 has them; decoded once, into types that cannot be invalid.
+enum Requests {
+    struct Hello: Decodable {
+        struct Resume: Decodable {
+            let sid: String
+            let secret: String
+            let lastSeq: UInt64
+        }
+
+        let token: String?
+        let resume: Resume?
+    }
+
+    struct VisitStart: Decodable {
+        let useCase: QueueName
+        let entryPoint: OptionalText<NameLimit>?
+        let variant: OptionalText<NameLimit>?
+        let page: OptionalText<AddressLimit>?
+        let language: Language
+        let name: OptionalText<NameLimit>?
+        let matter: OptionalText<LineLimit>?
+        let preflight: Preflight?
+    }
+
+    struct AgentActivity: Decodable { let activity: Activity }
+    struct OfferChoice: Decodable { let offer: OfferID }
+    struct SessionJoin: Decodable {
+        let session: SessionID
+        let epoch: Int?
+    }
+    struct SessionHangup: Decodable { let session: SessionID }
+    struct SessionReport: Decodable { let media: Participant.Report }
+
+    struct ChatSend: Decodable {
+        let session: SessionID
+        let key: BoundedText<NameLimit>
+        let text: BoundedText<MessageLimit>
+    }
+
+    struct NoteSave: Decodable {
+        let interaction: InteractionID
+        let text: OptionalText<NoteLimit>
+    }
+
+    struct WrapUpFinish: Decodable {
+        let interaction: InteractionID
+        let disposition: Disposition
+        let resolved: Bool?
+        let note: OptionalText<NoteLimit>?
+    }
+}
+
+/// A text that may be left empty ("" is no text); too long is an error.
+struct OptionalText<Limit: TextLimit>: Decodable {
+    let text: BoundedText<Limit>?
+
+    init(from decoder: any Decoder) throws {
+        let raw = try decoder.singleValueContainer().decode(String.self)
+        text = raw.allSatisfy(\.isWhitespace) ? nil : try BoundedText(from: decoder)
+    }
+}

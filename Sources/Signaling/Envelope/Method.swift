@@ -1,0 +1,35 @@
+/// Everything a client may ask for; PROTOCOL.md §4 is the description.
+public enum Method: String, Sendable, CaseIterable {
+    case hello
+    case ping
+    case sessionJoin = "session.join"
+    case signal
+    case sessionMedia = "session.media"
+    case sessionReport = "session.report"
+    case sessionICE = "session.ice"
+    case sessionHangup = "session.hangup"
+    case chatSend = "chat.send"
+    case visitStart = "visit.start"
+    case visitLeave = "visit.leave"
+    case agentActivity = "agent.activity"
+    case offerAccept = "offer.accept"
+    case offerReject = "offer.reject"
+    case noteSave = "note.save"
+    case wrapUpFinish = "wrapup.finish"
+
+    /// May be sent without an `id`, and then gets no reply.
+    public var allowsNotification: Bool {
+        switch self {
+        case .ping, .signal, .sessionMedia, .sessionReport: true
+        default: false
+        }
+    }
+
+    /// Doing it twice is the same as doing it once, so its reply need not be remembered.
+    var isRepeatable: Bool {
+        switch self {
+        case .hello, .ping, .signal, .sessionMedia, .sessionReport, .sessionICE: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,35 @@
+/// A refusal: a stable code for programs, a sentence for people. PROTOCOL.md §7.
+public struct SignalingError: Error, Hashable, Sendable {
+    public enum Code: String, Sendable, CaseIterable {
+        case badMessage = "bad_message"
+        case tooLarge = "too_large"
+        case badRequest = "bad_request"
+        case unknownMethod = "unknown_method"
+        case notAuthenticated = "not_authenticated"
+        case tokenExpired = "token_expired"
+        case tokenReplayed = "token_replayed"
+        case resumeFailed = "resume_failed"
+        case notAllowed = "not_allowed"
+        case rateLimited = "rate_limited"
+        case noSuchQueue = "no_such_queue"
+        case ticketGone = "ticket_gone"
+        case offerGone = "offer_gone"
+        case sessionGone = "session_gone"
+        case alreadyInSession = "already_in_session"
+        case notFound = "not_found"
+        case storageUnavailable = "storage_unavailable"
+        case overloaded
+        case draining
+        case `internal`
+    }
+
+    public let code: Code
+    public let message: String
+    public let retryAfterMs: Int64?
+
+    public init(_ code: Code, _ message: String, retryAfterMs: Int64? = nil) {
+        self.code = code
+        self.message = message
+        self.retryAfterMs = retryAfterMs
+    }
+}

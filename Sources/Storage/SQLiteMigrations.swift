@@ -1,0 +1,50 @@
+import GRDB
+
+/// The schema, one step a version; a step that has been released is never edited.
+enum SQLiteMigrations {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: accounts, desk, journal, outbox") { database in
+            for statement in version1 { try database.execute(sql: statement) }
+        }
+        return migrator
+    }
+
+    private static let version1 = [
+        """
+        CREATE TABLE account (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, password TEXT NOT NULL,
+            disabled INTEGER NOT NULL DEFAULT 0, created_at BIGINT NOT NULL)
+        """,
+        """
+        CREATE TABLE web_session (
+            digest TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account(id), created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)
+        """,
+        "CREATE INDEX web_session_expiry ON web_session (expires_at)",
+        "CREATE TABLE api_key (digest TEXT PRIMARY KEY, name TEXT NOT NULL, created_at BIGINT NOT NULL)",
+        "CREATE TABLE customer (id TEXT PRIMARY KEY, name TEXT, email TEXT, external_id TEXT UNIQUE)",
+        "CREATE TABLE ticket (id TEXT PRIMARY KEY, queue TEXT NOT NULL, enqueued_at BIGINT NOT NULL, body TEXT NOT NULL)",
+        "CREATE TABLE agent (id TEXT PRIMARY KEY, body TEXT NOT NULL)",
+        "CREATE TABLE session (id TEXT PRIMARY KEY, interaction TEXT NOT NULL, body TEXT NOT NULL)",
+        """
+        CREATE TABLE interaction (
+            id TEXT PRIMARY KEY, customer TEXT NOT NULL, queue TEXT NOT NULL, enqueued_at BIGINT NOT NULL, answered_at BIGINT,
+            ended_at BIGINT, outcome TEXT, closed INTEGER NOT NULL, body TEXT NOT NULL)
+        """,
+        "CREATE INDEX interaction_open ON interaction (closed)",
+        "CREATE INDEX interaction_customer ON interaction (customer, enqueued_at)",
+        """
+        CREATE TABLE chat_message (
+            id TEXT PRIMARY KEY, session TEXT NOT NULL, interaction TEXT NOT NULL, at BIGINT NOT NULL, body TEXT NOT NULL)
+        """,
+        "CREATE INDEX chat_message_session ON chat_message (session, at)",
+        "CREATE TABLE journal (sequence INTEGER PRIMARY KEY AUTOINCREMENT, at BIGINT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL)",
+        """
+        CREATE TABLE outbox (
+            id TEXT PRIMARY KEY, topic TEXT NOT NULL, body TEXT NOT NULL, created_at BIGINT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+            next_attempt_at BIGINT NOT NULL, delivered_at BIGINT)
+        """,
+        "CREATE INDEX outbox_due ON outbox (delivered_at, next_attempt_at)",
+        "CREATE TABLE heartbeat (id INTEGER PRIMARY KEY, at BIGINT NOT NULL)",
+    ]
+}

@@ -1,0 +1,62 @@
+import Domain
+import GRDB
+
+enum SQLiteReader {
+    static func desk(_ database: Database) throws -> DeskSnapshot {
+        var snapshot = DeskSnapshot()
+        snapshot.tickets = try bodies(database, Ticket.self, "SELECT body FROM ticket ORDER BY enqueued_at")
+        snapshot.agents = try bodies(database, Agent.self, "SELECT body FROM agent")
+        snapshot.sessions = try bodies(database, Session.self, "SELECT body FROM session")
+        snapshot.interactions = try bodies(database, Interaction.self, "SELECT body FROM interaction WHERE closed = 0")
+        for session in snapshot.sessions {
+            snapshot.messages[session.id] = try bodies(
+                database, ChatMessage.self, "SELECT body FROM chat_message WHERE session = ? ORDER BY at, id", [session.id.description])
+        }
+        return snapshot
+    }
+
+    static func account(_ database: Database, _ condition: String, _ arguments: StatementArguments) throws -> AccountRecord? {
+        try Row.fetchOne(database, sql: "SELECT * FROM account WHERE \(condition)", arguments: arguments).map(account)
+    }
+
+    static func accounts(_ database: Database) throws -> [AccountRecord] {
+        try Row.fetchAll(database, sql: "SELECT * FROM account ORDER BY name").map(account)
+    }
+
+    static func customer(_ database: Database, _ condition: String, _ arguments: StatementArguments) throws -> Customer? {
+        try Row.fetchOne(database, sql: "SELECT * FROM customer WHERE \(condition)", arguments: arguments).map { row in
+            guard let id = CustomerID(row["id"] as String) else { throw StorageError(.corrupt, "customer: bad id") }
+            return Customer(
+                id: id, name: (row["name"] as String?).flatMap(BoundedText.init),
+                email: (row["email"] as String?).flatMap(BoundedText.init),
+                externalID: (row["external_id"] as String?).flatMap(BoundedText.init))
+        }
+    }
+
+    static func dueOutbox(_ database: Database, at now: Instant, limit: Int) throws -> [OutboxMessage] {
+        try Row.fetchAll(
+            database,
+            sql: "SELECT * FROM outbox WHERE delivered_at IS NULL AND next_attempt_at <= ? ORDER BY created_at, id LIMIT ?",
+            arguments: [now.milliseconds, limit]
+        ).map { row in
+            OutboxMessage(
+                id: row["id"], topic: row["topic"], body: row["body"], createdAt: Instant(milliseconds: row["created_at"]),
+                attempts: row["attempts"])
+        }
+    }
+
+    private static func account(_ row: Row) throws -> AccountRecord {
+        guard let id = AccountID(row["id"] as String), let name = BoundedText<NameLimit>(row["name"] as String),
+            let role = Role(rawValue: row["role"])
+        else { throw StorageError(.corrupt, "account: bad row") }
+        return AccountRecord(
+            account: Account(id: id, name: name, role: role), password: row["password"], isDisabled: (row["disabled"] as Int) != 0,
+            createdAt: Instant(milliseconds: row["created_at"]))
+    }
+
+    private static func bodies<Value: Decodable>(
+        _ database: Database, _ type: Value.Type, _ sql: String, _ arguments: StatementArguments = []
+    ) throws -> [Value] {
+        try String.fetchAll(database, sql: sql, arguments: arguments).map { try RowBody.decode(type, $0) }
+    }
+}

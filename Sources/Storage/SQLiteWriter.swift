@@ -1,0 +1,166 @@
+import Domain
+import Foundation
+import GRDB
+
+/// One batch as SQL that SQLite and PostgreSQL both understand.
+enum SQLiteWriter {
+    static func write(_ batch: CommitBatch, to database: Database) throws {
+        for change in latest(batch.changes) { try write(change, to: database) }
+        for event in batch.events {
+            try run(
+                database, "INSERT INTO journal (at, kind, body) VALUES (?, ?, ?)",
+                [event.at.milliseconds, event.name, try RowBody.encode(event)])
+        }
+        for message in batch.outbox {
+            try run(
+                database, "INSERT INTO outbox (id, topic, body, created_at, next_attempt_at) VALUES (?, ?, ?, ?, ?)",
+                [message.id, message.topic, message.body, message.createdAt.milliseconds, message.createdAt.milliseconds])
+        }
+        for record in batch.records { try write(record, to: database) }
+    }
+
+    /// A tick may change a thing several times; only the last state is written.
+    private static func latest(_ changes: [StateChange]) -> [StateChange] {
+        var seen: Set<RowKey> = []
+        return changes.reversed().filter { seen.insert(RowKey($0)).inserted }.reversed()
+    }
+
+    private enum RowKey: Hashable {
+        case ticket(TicketID), agent(AgentID), session(SessionID), interaction(InteractionID), customer(CustomerID)
+        case chat(Identifier<ChatMessage>)
+
+        init(_ change: StateChange) {
+            self =
+                switch change {
+                case .ticket(let ticket): .ticket(ticket.id)
+                case .ticketRemoved(let id): .ticket(id)
+                case .agent(let agent): .agent(agent.id)
+                case .session(let session): .session(session.id)
+                case .sessionRemoved(let id): .session(id)
+                case .interaction(let interaction): .interaction(interaction.id)
+                case .customer(let customer): .customer(customer.id)
+                case .chat(_, _, let message): .chat(message.id)
+                }
+        }
+    }
+
+    private static func write(_ change: StateChange, to database: Database) throws {
+        switch change {
+        case .ticket(let ticket):
+            try run(
+                database,
+                """
+                INSERT INTO ticket (id, queue, enqueued_at, body) VALUES (?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET body = excluded.body
+                """,
+                [ticket.id.description, ticket.queue.description, ticket.enqueuedAt.milliseconds, try RowBody.encode(ticket)])
+        case .ticketRemoved(let id):
+            try run(database, "DELETE FROM ticket WHERE id = ?", [id.description])
+        case .agent(let agent):
+            try run(
+                database, "INSERT INTO agent (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+                [agent.id.description, try RowBody.encode(agent)])
+        case .session(let session):
+            try run(
+                database,
+                "INSERT INTO session (id, interaction, body) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+                [session.id.description, session.interaction.description, try RowBody.encode(session)])
+        case .sessionRemoved(let id):
+            try run(database, "DELETE FROM session WHERE id = ?", [id.description])
+        case .interaction(let interaction):
+            try write(interaction, to: database)
+        case .customer(let customer):
+            try write(customer, to: database)
+        case .chat(let session, let interaction, let message):
+            try run(
+                database,
+                "INSERT INTO chat_message (id, session, interaction, at, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+                [
+                    message.id.description, session.description, interaction.description, message.at.milliseconds,
+                    try RowBody.encode(message),
+                ])
+        }
+    }
+
+    private static func write(_ interaction: Interaction, to database: Database) throws {
+        try run(
+            database,
+            """
+            INSERT INTO interaction (id, customer, queue, enqueued_at, answered_at, ended_at, outcome, closed, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET answered_at = excluded.answered_at, ended_at = excluded.ended_at,
+                outcome = excluded.outcome, closed = excluded.closed, body = excluded.body
+            """,
+            [
+                interaction.id.description, interaction.caller.customer.id.description, interaction.queue.description,
+                interaction.enqueuedAt.milliseconds, interaction.answeredAt?.milliseconds, interaction.endedAt?.milliseconds,
+                interaction.outcome?.rawValue, interaction.isClosed ? 1 : 0, try RowBody.encode(interaction),
+            ])
+    }
+
+    /// What is not known this time does not erase what was known before.
+    private static func write(_ customer: Customer, to database: Database) throws {
+        try run(
+            database,
+            """
+            INSERT INTO customer (id, name, email, external_id) VALUES (?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET name = COALESCE(excluded.name, customer.name),
+                email = COALESCE(excluded.email, customer.email), external_id = COALESCE(excluded.external_id, customer.external_id)
+            """,
+            [customer.id.description, customer.name?.description, customer.email?.description, customer.externalID?.description])
+    }
+
+    private static func write(_ record: RecordChange, to database: Database) throws {
+        switch record {
+        case .account(let record):
+            try run(
+                database,
+                """
+                INSERT INTO account (id, name, role, password, disabled, created_at) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET role = excluded.role, password = excluded.password, disabled = excluded.disabled
+                """,
+                [
+                    record.account.id.description, record.account.name.description, record.account.role.rawValue, record.password,
+                    record.isDisabled ? 1 : 0, record.createdAt.milliseconds,
+                ])
+        case .webSession(let digest, let account, let createdAt, let expiresAt):
+            try run(
+                database, "INSERT INTO web_session (digest, account, created_at, expires_at) VALUES (?, ?, ?, ?)",
+                [digest, account.description, createdAt.milliseconds, expiresAt.milliseconds])
+        case .webSessionEnded(let digest):
+            try run(database, "DELETE FROM web_session WHERE digest = ?", [digest])
+        case .webSessionsExpired(let before):
+            try run(database, "DELETE FROM web_session WHERE expires_at <= ?", [before.milliseconds])
+        case .apiKey(let digest, let name, let createdAt):
+            try run(
+                database, "INSERT INTO api_key (digest, name, created_at) VALUES (?, ?, ?)", [digest, name, createdAt.milliseconds])
+        case .customer(let customer):
+            try write(customer, to: database)
+        case .outboxDelivered(let id, let at):
+            try run(database, "UPDATE outbox SET delivered_at = ? WHERE id = ?", [at.milliseconds, id])
+        case .outboxFailed(let id, let attempts, let nextAttemptAt):
+            try run(
+                database, "UPDATE outbox SET attempts = ?, next_attempt_at = ? WHERE id = ?",
+                [attempts, nextAttemptAt.milliseconds, id])
+        case .heartbeat(let at):
+            try run(
+                database, "INSERT INTO heartbeat (id, at) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at",
+                [at.milliseconds])
+        }
+    }
+
+    private static func run(_ database: Database, _ sql: String, _ arguments: StatementArguments) throws {
+        try database.cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+}
+
+/// The value itself, as JSON in the row's `body`.
+enum RowBody {
+    static func encode(_ value: some Encodable) throws -> String {
+        String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+    }
+
+    static func decode<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(text.utf8))
+    }
+}

@@ -1,0 +1,87 @@
+public import Domain
+
+/// The seam between the product and its database: SQLite today, PostgreSQL beside it later. All calls block; the server makes them
+/// from the writer's thread or from a task, never from the signaling loop.
+public protocol Store: Sendable {
+    /// What the desk needs to go on after a restart.
+    func loadDesk() throws(StorageError) -> DeskSnapshot
+    /// Writes all batches in one transaction: all or nothing.
+    func commit(_ batches: [CommitBatch]) throws(StorageError)
+
+    func account(named name: String) throws(StorageError) -> AccountRecord?
+    func account(_ id: AccountID) throws(StorageError) -> AccountRecord?
+    func accounts() throws(StorageError) -> [AccountRecord]
+    /// The account of a living web session; `digest` is the SHA-256 of the cookie in hexadecimal.
+    func account(webSession digest: String, at now: Instant) throws(StorageError) -> AccountRecord?
+    func hasAPIKey(digest: String) throws(StorageError) -> Bool
+    func customer(externalID: String) throws(StorageError) -> Customer?
+    func customer(_ id: CustomerID) throws(StorageError) -> Customer?
+    /// Messages for other systems that are due, oldest first.
+    func dueOutbox(at now: Instant, limit: Int) throws(StorageError) -> [OutboxMessage]
+}
+
+/// What belongs together: state, journal and outbox of one tick, or one administrative change.
+public struct CommitBatch: Sendable {
+    public var events: [DomainEvent]
+    public var changes: [StateChange]
+    public var outbox: [OutboxMessage]
+    public var records: [RecordChange]
+
+    public init(
+        events: [DomainEvent] = [], changes: [StateChange] = [], outbox: [OutboxMessage] = [], records: [RecordChange] = []
+    ) {
+        self.events = events
+        self.changes = changes
+        self.outbox = outbox
+        self.records = records
+    }
+
+    public var isEmpty: Bool { events.isEmpty && changes.isEmpty && outbox.isEmpty && records.isEmpty }
+}
+
+/// Changes outside the desk.
+public enum RecordChange: Sendable {
+    case account(AccountRecord)
+    case webSession(digest: String, account: AccountID, createdAt: Instant, expiresAt: Instant)
+    case webSessionEnded(digest: String)
+    case webSessionsExpired(before: Instant)
+    case apiKey(digest: String, name: String, createdAt: Instant)
+    case customer(Customer)
+    case outboxDelivered(id: String, at: Instant)
+    case outboxFailed(id: String, attempts: Int, nextAttemptAt: Instant)
+    /// Proves that the database can be written.
+    case heartbeat(Instant)
+}
+
+public struct AccountRecord: Hashable, Sendable {
+    public let account: Account
+    /// A self-describing password hash.
+    public var password: String
+    public var isDisabled: Bool
+    public let createdAt: Instant
+
+    public init(account: Account, password: String, isDisabled: Bool = false, createdAt: Instant) {
+        self.account = account
+        self.password = password
+        self.isDisabled = isDisabled
+        self.createdAt = createdAt
+    }
+}
+
+/// A message that another system is to receive at least once.
+public struct OutboxMessage: Hashable, Sendable {
+    public let id: String
+    public let topic: String
+    /// JSON.
+    public let body: String
+    public let createdAt: Instant
+    public let attempts: Int
+
+    public init(id: String, topic: String, body: String, createdAt: Instant, attempts: Int = 0) {
+        self.id = id
+        self.topic = topic
+        self.body = body
+        self.createdAt = createdAt
+        self.attempts = attempts
+    }
+}

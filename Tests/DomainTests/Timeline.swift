@@ -1,0 +1,139 @@
+import Domain
+import Testing
+
+/// A desk with a manual clock, people with short names, and a memory of what everybody was told.
+struct Timeline {
+    private(set) var desk: ServiceDesk
+    private(set) var now = Instant(milliseconds: 1_700_000_000_000)
+    private(set) var told: [DeskEffect] = []
+    private(set) var events: [DomainEvent] = []
+    private var ids = IdentifierSource(seed: 99)
+    private var customers: [String: CustomerID] = [:]
+    private var agents: [String: AgentID] = [:]
+
+    init(seed: UInt64 = 1, routing: RoutingPolicy = RoutingPolicy(), sessions: SessionPolicy = SessionPolicy()) {
+        desk = ServiceDesk(routing: routing, sessions: sessions, identifiers: IdentifierSource(seed: seed))
+    }
+
+    /// Lets time pass, firing each deadline at its own instant.
+    mutating func wait(_ duration: Duration) {
+        let end = now + duration
+        while let next = desk.nextDeadline, next <= end {
+            now = max(now, next)
+            desk.advance(to: now)
+            collect()
+        }
+        now = end
+        desk.advance(to: now)
+        collect()
+    }
+
+    mutating func act<Result>(_ body: (inout ServiceDesk, Instant) throws -> Result) rethrows -> Result {
+        let result = try body(&desk, now)
+        collect()
+        #expect(desk.audit() == [])
+        return result
+    }
+
+    mutating func customer(_ name: String) -> CustomerID {
+        if let id = customers[name] { return id }
+        let id = CustomerID(using: &ids)
+        customers[name] = id
+        return id
+    }
+
+    mutating func agent(_ name: String) -> AgentID {
+        if let id = agents[name] { return id }
+        let id = AgentID(using: &ids)
+        agents[name] = id
+        return id
+    }
+
+    @discardableResult
+    mutating func visit(_ name: String, queue: String = "advice") throws -> TicketStanding {
+        let caller = Caller(
+            customer: Customer(id: customer(name), name: BoundedText(name)), useCase: try #require(QueueName(queue)), language: .english)
+        return try act { desk, now in try desk.startVisit(caller, at: now) }
+    }
+
+    mutating func arrive(_ name: String, _ activity: Activity = .available) throws {
+        let id = agent(name)
+        let text = try #require(BoundedText<NameLimit>(name))
+        act { desk, now in desk.attachAgent(id, name: text, at: now) }
+        _ = try act { desk, now in try desk.setActivity(activity, of: id, at: now) }
+    }
+
+    mutating func accept(_ name: String) throws -> Session {
+        let id = agent(name)
+        let offer = try #require(desk.offer(to: id)).offer
+        return try act { desk, now in try desk.acceptOffer(offer.id, by: id, at: now) }
+    }
+
+    /// Both join and report a connection.
+    mutating func connect(_ session: Session) throws {
+        for participant in session.participants {
+            _ = try act { desk, now in try desk.joinSession(session.id, as: participant.person, epoch: nil, at: now) }
+        }
+        for participant in session.participants {
+            try act { desk, now in try desk.report(.connected, by: participant.person, at: now) }
+        }
+    }
+
+    mutating func position(_ name: String) -> Int? {
+        desk.ticket(of: customer(name))?.position
+    }
+
+    /// Ends the process and builds the desk again from what was stored.
+    mutating func restart(after outage: Duration = .zero) {
+        now = now + outage
+        desk = ServiceDesk(
+            restoring: stored.snapshot, routing: desk.routingPolicy, sessions: desk.sessionPolicy,
+            identifiers: IdentifierSource(seed: ids.next()), at: now)
+        #expect(desk.audit() == [])
+    }
+
+    private var stored = StoredState()
+
+    private mutating func collect() {
+        let output = desk.takeOutput()
+        told += output.effects
+        events += output.events
+        stored.apply(output.changes)
+    }
+
+    mutating func forgetWhatWasTold() { told = [] }
+}
+
+/// What a database would hold after each transaction.
+struct StoredState {
+    private var tickets: [TicketID: Ticket] = [:]
+    private var agents: [AgentID: Agent] = [:]
+    private var sessions: [SessionID: Session] = [:]
+    private(set) var interactions: [InteractionID: Interaction] = [:]
+    private var messages: [SessionID: [ChatMessage]] = [:]
+
+    mutating func apply(_ changes: [StateChange]) {
+        for change in changes {
+            switch change {
+            case .ticket(let ticket): tickets[ticket.id] = ticket
+            case .ticketRemoved(let id): tickets[id] = nil
+            case .agent(let agent): agents[agent.id] = agent
+            case .session(let session): sessions[session.id] = session
+            case .sessionRemoved(let id): sessions[id] = nil
+            case .interaction(let interaction): interactions[interaction.id] = interaction
+            case .customer: break
+            case .chat(let session, _, let message): messages[session, default: []].append(message)
+            }
+        }
+    }
+
+    var snapshot: DeskSnapshot {
+        var snapshot = DeskSnapshot()
+        snapshot.tickets = Array(tickets.values)
+        snapshot.agents = Array(agents.values)
+        snapshot.sessions = Array(sessions.values)
+        snapshot.interactions = interactions.values.filter { !$0.isClosed }
+        snapshot.messages = messages.filter { sessions[$0.key] != nil }
+        return snapshot
+    }
+}
