@@ -9,7 +9,7 @@ SWIFT ?= $(shell command -v swift || echo /opt/swift/usr/bin/swift)
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 
-BUILD_PACKAGES := libwebsockets-dev libwebsockets-evlib-uv libuv1-dev libssl-dev libsqlite3-dev pkg-config ca-certificates git
+BUILD_PACKAGES := libwebsockets-dev libwebsockets-evlib-uv libuv1-dev libssl-dev libsqlite3-dev libcurl4-openssl-dev pkg-config ca-certificates git
 RUN_PACKAGES := $(BUILD_PACKAGES) libjs-webrtc-adapter brotli gzip
 CHECK_PACKAGES := node-typescript python3
 TEST_PACKAGES := $(RUN_PACKAGES) python3 python3-venv chromium coturn iproute2 openssl curl

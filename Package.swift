@@ -35,7 +35,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Domain", "Signaling", "Storage", "Transport",
+                "Domain", "Outbound", "Signaling", "Storage", "Transport",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -54,6 +54,11 @@ let package = Package(
             name: "Storage",
             dependencies: ["Domain", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
+        // Crypto: a webhook is signed where it is sent.
+        .target(
+            name: "Outbound",
+            dependencies: ["CCurl", "Domain", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .target(
             name: "Signaling",
             dependencies: ["Domain", .product(name: "DequeModule", package: "swift-collections")],
@@ -63,6 +68,7 @@ let package = Package(
             name: "Domain",
             dependencies: [.product(name: "HeapModule", package: "swift-collections")],
             swiftSettings: strict),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(
             name: "CWebSockets", pkgConfig: "libwebsockets",
             providers: [.apt(["libwebsockets-dev", "libwebsockets-evlib-uv", "libuv1-dev", "libssl-dev"])]),
@@ -75,6 +81,7 @@ let package = Package(
         .systemLibrary(name: "CLinux", path: "LoadTests/CLinux"),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "SignalingTests", dependencies: ["Signaling", "Domain"], swiftSettings: strict),
+        .testTarget(name: "OutboundTests", dependencies: ["Outbound", "Domain"], swiftSettings: strict),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Domain"], swiftSettings: strict),
         .testTarget(name: "ServerTests", dependencies: ["Server"], swiftSettings: strict),
         .testTarget(name: "TransportTests", dependencies: ["Transport"], swiftSettings: strict),

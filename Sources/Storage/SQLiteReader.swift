@@ -45,6 +45,20 @@ enum SQLiteReader {
         }
     }
 
+    static func nextOutboxAttempt(_ database: Database, after now: Instant) throws -> Instant? {
+        try Int64.fetchOne(
+            database,
+            sql: "SELECT MIN(next_attempt_at) FROM outbox WHERE delivered_at IS NULL AND next_attempt_at > ? AND next_attempt_at < ?",
+            arguments: [now.milliseconds, OutboxRow.never]
+        ).map(Instant.init(milliseconds:))
+    }
+
+    static func pendingOutboxCount(_ database: Database) throws -> Int {
+        try Int.fetchOne(
+            database, sql: "SELECT COUNT(*) FROM outbox WHERE delivered_at IS NULL AND next_attempt_at < ?", arguments: [OutboxRow.never])
+            ?? 0
+    }
+
     private static func account(_ row: Row) throws -> AccountRecord {
         guard let id = AccountID(row["id"] as String), let name = BoundedText<NameLimit>(row["name"] as String),
             let role = Role(rawValue: row["role"])

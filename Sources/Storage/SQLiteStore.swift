@@ -74,6 +74,14 @@ public final class SQLiteStore: Store {
         try storing { try pool.read { try SQLiteReader.dueOutbox($0, at: now, limit: limit) } }
     }
 
+    public func nextOutboxAttempt(after now: Instant) throws(StorageError) -> Instant? {
+        try storing { try pool.read { try SQLiteReader.nextOutboxAttempt($0, after: now) } }
+    }
+
+    public func pendingOutboxCount() throws(StorageError) -> Int {
+        try storing { try pool.read(SQLiteReader.pendingOutboxCount) }
+    }
+
     /// Folds the write-ahead log back into the file and closes it.
     public func close() throws(StorageError) {
         try storing {

@@ -142,6 +142,10 @@ enum SQLiteWriter {
             try run(
                 database, "UPDATE outbox SET attempts = ?, next_attempt_at = ? WHERE id = ?",
                 [attempts, nextAttemptAt.milliseconds, id])
+        case .outboxGivenUp(let id, let attempts):
+            try run(database, "UPDATE outbox SET attempts = ?, next_attempt_at = ? WHERE id = ?", [attempts, OutboxRow.never, id])
+        case .outboxPurged(let before):
+            try run(database, "DELETE FROM outbox WHERE delivered_at < ?", [before.milliseconds])
         case .heartbeat(let at):
             try run(
                 database, "INSERT INTO heartbeat (id, at) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at",
@@ -152,6 +156,11 @@ enum SQLiteWriter {
     private static func run(_ database: Database, _ sql: String, _ arguments: StatementArguments) throws {
         try database.cachedStatement(sql: sql).execute(arguments: arguments)
     }
+}
+
+enum OutboxRow {
+    /// `next_attempt_at` of a message that was given up. An operator who sets it back to 0 has it sent after all.
+    static let never = Int64.max
 }
 
 /// The value itself, as JSON in the row's `body`.

@@ -18,6 +18,10 @@ public protocol Store: Sendable {
     func customer(_ id: CustomerID) throws(StorageError) -> Customer?
     /// Messages for other systems that are due, oldest first.
     func dueOutbox(at now: Instant, limit: Int) throws(StorageError) -> [OutboxMessage]
+    /// When the next message that is not yet due becomes so; `nil`: none waits.
+    func nextOutboxAttempt(after now: Instant) throws(StorageError) -> Instant?
+    /// Messages that are neither delivered nor given up.
+    func pendingOutboxCount() throws(StorageError) -> Int
 }
 
 /// What belongs together: state, journal and outbox of one tick, or one administrative change.
@@ -49,6 +53,10 @@ public enum RecordChange: Sendable {
     case customer(Customer)
     case outboxDelivered(id: String, at: Instant)
     case outboxFailed(id: String, attempts: Int, nextAttemptAt: Instant)
+    /// The message stays, but is not due again.
+    case outboxGivenUp(id: String, attempts: Int)
+    /// Removes what was delivered before that time.
+    case outboxPurged(deliveredBefore: Instant)
     /// Proves that the database can be written.
     case heartbeat(Instant)
 }

@@ -38,6 +38,11 @@ import Testing
         ["VISAVIS_TLS_CERTIFICATE": "cert.pem"], ["VISAVIS_TURN_URLS": "turn:x"], ["VISAVIS_USE_CASES": "Not A Name"],
         ["VISAVIS_USE_CASES": "a,a"], ["VISAVIS_OFFER_SECONDS": "0"], ["VISAVIS_HOST": "0.0.0.0", "VISAVIS_DEMO": "true"],
         ["VISAVIS_CONFIG": "absent.json"],
+        ["VISAVIS_WEBHOOK_URL": "https://crm.example/"], ["VISAVIS_WEBHOOK_SECRET_FILE": "secret"],
+        ["VISAVIS_WEBHOOK_URL": "http://crm.example/", "VISAVIS_WEBHOOK_SECRET_FILE": "secret"],
+        ["VISAVIS_WEBHOOK_URL": "ftp://crm.example/", "VISAVIS_WEBHOOK_SECRET_FILE": "secret"],
+        ["VISAVIS_WEBHOOK_URL": "https://me:word@crm.example/", "VISAVIS_WEBHOOK_SECRET_FILE": "secret"],
+        ["VISAVIS_WEBHOOK_ALLOW_PRIVATE": "perhaps"],
     ])
     func whatCannotBeUsedIsRefusedByName(_ environment: [String: String]) async throws {
         let names = environment.keys

@@ -41,7 +41,7 @@ final class EchoOwner: TransportHandler {
         case "/echo": exchange.respond(HTTPResponse(status: .ok), body: exchange.body)
         case "/who": answer(exchange, "\(exchange.remoteAddress) \(exchange.isSecure)")
         case "/target": answer(exchange, exchange.request.path ?? "")
-        case "/csrf": answer(exchange, exchange.request.headerFields[HTTPField.Name("X-CSRF-Token")!] ?? "none")
+        case "/csrf": answer(exchange, HTTPField.Name("X-CSRF-Token").flatMap { exchange.request.headerFields[$0] } ?? "none")
         case "/hello":
             var fields = HTTPFields()
             fields[.contentType] = "text/plain"

@@ -48,7 +48,7 @@ final class TestServer: Sendable {
 
     init(_ configure: (inout TransportConfiguration) -> Void = { _ in }) throws {
         var configuration = TransportConfiguration(host: "127.0.0.1", port: 0, subprotocol: "visavis.v1")
-        configuration.extraHeaderFields = [HTTPField.Name("X-CSRF-Token")!]
+        configuration.extraHeaderFields = [HTTPField.Name("X-CSRF-Token")].compactMap(\.self)
         configure(&configuration)
         let (inbox, journal) = (inbox, journal)
         let started = configuration

@@ -1,6 +1,7 @@
 import Configuration
 import Domain
 import Foundation
+import Logging
 import Signaling
 import SystemPackage
 import Transport
@@ -32,6 +33,10 @@ extension ServerConfiguration {
         vendorFolder = settings.text("vendor") ?? vendorFolder
         isDemo = try settings.flag("demo") ?? isDemo
         logLevel = settings.text("log.level") ?? logLevel
+        if Logger.Level(rawValue: logLevel) == nil {
+            throw ConfigurationError(
+                "VISAVIS_LOG_LEVEL: '\(logLevel)' is not one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
         origins = settings.list("origins")
         for origin in origins where !Self.isOrigin(origin) {
             throw ConfigurationError("VISAVIS_ORIGINS: '\(origin)' is not an origin; write scheme://host or scheme://host:port, no path")
@@ -50,10 +55,27 @@ extension ServerConfiguration {
             throw ConfigurationError("VISAVIS_TURN_URLS needs VISAVIS_TURN_SECRET_FILE, the file with coturn's static-auth-secret")
         }
         turnLifetime = try settings.seconds("turn.ttl.seconds", 60...86_400) ?? turnLifetime
+        try applyWebhook(settings)
         try applyUseCases(settings)
         try applyPolicies(settings)
         if isDemo, !isLoopback {
             throw ConfigurationError("demo mode makes accounts for anybody who can read the terminal: it runs on 127.0.0.1 or ::1 only")
+        }
+    }
+
+    private mutating func applyWebhook(_ settings: SettingsReader) throws {
+        webhookURL = settings.text("webhook.url")
+        webhookSecretPath = settings.text("webhook.secret.file")
+        allowsPrivateWebhooks = try settings.flag("webhook.allow.private") ?? allowsPrivateWebhooks
+        if (webhookURL == nil) != (webhookSecretPath == nil) {
+            throw ConfigurationError("VISAVIS_WEBHOOK_URL and VISAVIS_WEBHOOK_SECRET_FILE are given together or not at all")
+        }
+        guard let text = webhookURL else { return }
+        guard let url = URLComponents(string: text), let scheme = url.scheme, ["http", "https"].contains(scheme),
+            url.host?.isEmpty == false, url.user == nil, url.password == nil, url.fragment == nil
+        else { throw ConfigurationError("VISAVIS_WEBHOOK_URL: '\(text)' is not an address such as https://crm.example/hooks/visavis") }
+        if scheme == "http", !allowsPrivateWebhooks {
+            throw ConfigurationError("VISAVIS_WEBHOOK_URL: it must be https; VISAVIS_WEBHOOK_ALLOW_PRIVATE=true allows http too")
         }
     }
 

@@ -26,6 +26,12 @@ public struct ServerConfiguration: Sendable {
     /// The file that holds the secret shared with the TURN server.
     public var turnSecretPath: String?
     public var turnLifetime: Duration = .seconds(3_600)
+    /// Where other systems are told of answered and closed interactions.
+    public var webhookURL: String?
+    /// The file that holds the secret shared with the receiver.
+    public var webhookSecretPath: String?
+    /// Also plain http, and receivers inside our own network.
+    public var allowsPrivateWebhooks = false
     var useCases: [UseCase] = []
     var routing = RoutingPolicy()
     var sessions = SessionPolicy()

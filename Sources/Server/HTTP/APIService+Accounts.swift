@@ -82,6 +82,11 @@ extension APIService {
         return APIResponse(.ok, [String: String](), cookies: [expired])
     }
 
+    /// Nobody when the database does not answer: it will be asked again.
+    func disabledAccounts() async -> Set<AccountID> {
+        Set(((try? store.accounts()) ?? []).filter(\.isDisabled).map(\.account.id))
+    }
+
     private func signedIn(_ request: APIRequest) throws -> (Account, cookie: String) {
         guard let cookie = request.cookie(Self.sessionCookie),
             let record = try store.account(webSession: RandomToken.digest(cookie), at: clock.now), !record.isDisabled

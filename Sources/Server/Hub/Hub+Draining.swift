@@ -12,11 +12,12 @@ extension Hub {
         guard drainUntil == nil else { return }
         log.notice("draining", metadata: ["connections": "\(signaling.linkCount)"])
         signaling.drain()
+        webhooks?.windDown(within: configuration.drain / 2)
         drainUntil = now + configuration.drain
     }
 
     func finishDraining(at now: Instant) {
         guard let until = drainUntil else { return }
-        if until <= now || (signaling.linkCount == 0 && ticks.isEmpty) { loop.stop() }
+        if until <= now || (signaling.linkCount == 0 && ticks.isEmpty && webhooks?.isIdle != false) { loop.stop() }
     }
 }

@@ -9,6 +9,8 @@ import Transport
 extension Hub {
     func opening(_ upgrade: UpgradeRequest) -> UpgradeDecision {
         if isDraining { return .refuse(.serviceUnavailable) }
+        // A token in the address would end up in logs and histories.
+        guard upgrade.head.path?.contains("?") != true else { return .refuse(.badRequest) }
         guard let origin = upgrade.origin, allowedOrigins.contains(origin) else { return .refuse(.forbidden) }
         guard signaling.admits(address: upgrade.remoteAddress) else { return .refuse(.tooManyRequests) }
         return .accept
@@ -72,6 +74,7 @@ extension Hub {
         case .storage(let report): storageReported(report)
         case .respond(let exchange, let response): respond(exchange, response)
         case .revoke(let credential): signaling.revoke(credential: credential, reason: .signedOut)
+        case .disabled(let accounts): for id in accounts { signaling.revoke(.account(id), reason: .revoked) }
         case .reloadCertificates: reloadCertificates()
         case .drain: drain()
         case .pulse(let postedAt): pulse(postedAt)
@@ -99,11 +102,22 @@ extension Hub {
         metrics.loopLag = ContinuousClock.now - postedAt
         metrics.pulses += 1
         guard metrics.pulses % 5 == 0 else { return }
+        if metrics.pulses % 10 == 0 { lookForDisabledAccounts() }
         if commits.depth < 64 { commits.submit(.init(records: [.heartbeat(now)])) { _ in } }
         guard metrics.pulses % 60 == 0, ticks.isEmpty else { return }
         for finding in desk.audit() {
             metrics.auditFindings += 1
             log.error("the desk broke a rule", metadata: ["finding": "\(finding)"])
+        }
+    }
+
+    /// Disabling an account from the command line ends its open pages too, within ten seconds.
+    private func lookForDisabledAccounts() {
+        let attached = Set(desk.agents.values.filter { $0.connectivity == .attached }.map(\.id))
+        guard !attached.isEmpty else { return }
+        Task { [api, inbox] in
+            let disabled = await api.disabledAccounts().intersection(attached)
+            if !disabled.isEmpty { inbox.post(.disabled(disabled)) }
         }
     }
 

@@ -17,6 +17,7 @@ final class Hub: TransportHandler {
     let clock: ServerClock
     let commits: CommitQueue
     let api: APIService
+    let webhooks: WebhookService?
     let site: StaticSite
     let ice: ICEProvider
     let log: Logger
@@ -60,6 +61,7 @@ final class Hub: TransportHandler {
         clock = services.clock
         commits = services.commits
         api = services.api
+        webhooks = services.webhooks
         site = services.site
         ice = services.ice
         log = services.log
@@ -90,9 +92,13 @@ final class Hub: TransportHandler {
         if isStored {
             sayWhatIsStored()
         } else {
-            let batch = CommitBatch(events: output.events, changes: output.changes)
+            let notices = webhooks == nil ? [] : InteractionNotice.messages(about: output)
+            let batch = CommitBatch(events: output.events, changes: output.changes, outbox: notices)
             output = DeskOutput()
-            commits.submit(batch) { [inbox] result in inbox.post(.stored(tick: number, result)) }
+            commits.submit(batch) { [inbox, webhooks] result in
+                if case .success = result, !notices.isEmpty { webhooks?.wake(stored: notices.count) }
+                inbox.post(.stored(tick: number, result))
+            }
         }
     }
 
@@ -139,6 +145,7 @@ struct HubServices: Sendable {
     let clock: ServerClock
     let commits: CommitQueue
     let api: APIService
+    let webhooks: WebhookService?
     let site: StaticSite
     let ice: ICEProvider
     let log: Logger

@@ -1,3 +1,4 @@
+import Domain
 import HTTPTypes
 import Signaling
 import Storage
@@ -13,6 +14,8 @@ enum HubCommand: Sendable {
     case respond(exchange: UInt64, APIResponse)
     /// Somebody signed out.
     case revoke(credential: String)
+    /// These accounts may no longer be here.
+    case disabled(Set<AccountID>)
     case reloadCertificates
     /// Say goodbye to everybody, then stop.
     case drain

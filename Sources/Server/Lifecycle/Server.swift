@@ -40,8 +40,9 @@ public struct Server: Sendable {
             configuration: configuration, store: store, commits: commits, tokens: await TokenService(key: key, clock: clock), clock: clock,
             log: log, allowedOrigins: origins, signOut: { inbox.post(.revoke(credential: $0)) },
             keys: (key.key(for: .visitorCookie), key.key(for: .csrf)))
+        let webhooks = try WebhookService(configuration, store: store, commits: commits, clock: clock, log: log)
         let services = HubServices(
-            configuration: configuration, clock: clock, commits: commits, api: api,
+            configuration: configuration, clock: clock, commits: commits, api: api, webhooks: webhooks,
             site: try StaticSite(
                 webFolder: configuration.webFolder, vendorFolder: configuration.vendorFolder, headers: SecurityHeaders(origins: origins)),
             ice: try ICEProvider(configuration), log: log, allowedOrigins: origins)
@@ -51,6 +52,7 @@ public struct Server: Sendable {
         defer {
             signals.stop()
             pulse.stop()
+            webhooks?.stop()
             commits.stop(within: 10)
             try? store.close()
             lock.release()
@@ -59,6 +61,7 @@ public struct Server: Sendable {
             try TransportLoop.run(
                 configuration.transport(log: log), inbox: inbox,
                 ready: { port in
+                    webhooks?.wake()
                     started(
                         Started(
                             url: configuration.url, port: port, demoAccounts: demoAccounts,

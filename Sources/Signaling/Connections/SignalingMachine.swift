@@ -277,10 +277,17 @@ public struct SignalingMachine: ~Copyable {
 
     /// Ends every session that was opened with `credential`.
     public mutating func revoke(credential: String, reason: ByeReason) {
-        for session in Array(sessions.values) where session.credential == credential {
-            if let link = session.link { dismiss(link, reason) }
-            forget(session)
-        }
+        for session in Array(sessions.values) where session.credential == credential { end(session, reason) }
+    }
+
+    /// Ends every session of a principal who may no longer be here.
+    public mutating func revoke(_ principal: Principal, reason: ByeReason) {
+        for session in sessions(of: principal) { end(session, reason) }
+    }
+
+    private mutating func end(_ session: SignalingSession, _ reason: ByeReason) {
+        if let link = session.link { dismiss(link, reason) }
+        forget(session)
     }
 
     /// Tells everybody to come back to another process.

@@ -1,0 +1,68 @@
+import CCurl
+
+/// What is decided while a transfer runs; its callbacks run on the thread of `Transfer.perform`.
+final class TransferGuard {
+    /// More of an answer is not read.
+    static let maximumResponseBytes = 64 * 1_024
+
+    private let allowsPrivate: Bool
+    private let isCancelled: @Sendable () -> Bool
+    private(set) var refused: InternetAddress?
+    private(set) var wasCancelled = false
+    private(set) var isFull = false
+    private var received = 0
+
+    init(allowsPrivate: Bool, isCancelled: @escaping @Sendable () -> Bool) {
+        self.allowsPrivate = allowsPrivate
+        self.isCancelled = isCancelled
+    }
+
+    /// Asked with the very address that is about to be connected to, so a name that changes its mind does not help.
+    func allows(_ address: InternetAddress?) -> Bool {
+        if allowsPrivate { return true }
+        guard let address, address.isPublic else {
+            refused = address ?? refused
+            return false
+        }
+        return true
+    }
+
+    func takes(_ count: Int) -> Bool {
+        received += count
+        isFull = received > Self.maximumResponseBytes
+        return !isFull
+    }
+
+    func goesOn() -> Bool {
+        wasCancelled = wasCancelled || isCancelled()
+        return !wasCancelled
+    }
+
+    /// Lent to libcurl; valid as long as the guard is kept.
+    var reference: UnsafeMutableRawPointer { unsafe Unmanaged.passUnretained(self).toOpaque() }
+
+    private static func of(_ reference: UnsafeMutableRawPointer) -> TransferGuard {
+        unsafe Unmanaged<TransferGuard>.fromOpaque(reference).takeUnretainedValue()
+    }
+
+    /// `CURLOPT_OPENSOCKETFUNCTION`
+    static let openSocket: curl_opensocket_callback = { reference, _, address in
+        guard let reference = unsafe reference, let address = unsafe address else { return CURL_SOCKET_BAD }
+        var bytes = [UInt8](repeating: 0, count: 16)
+        let count = unsafe visavis_curl_address(address, &bytes)
+        guard unsafe of(reference).allows(InternetAddress(Array(bytes.prefix(count)))) else { return CURL_SOCKET_BAD }
+        return unsafe visavis_curl_socket(address)
+    }
+
+    /// `CURLOPT_WRITEFUNCTION`; another count than was offered ends the transfer.
+    static let write: curl_write_callback = { _, size, count, reference in
+        guard let reference = unsafe reference, unsafe of(reference).takes(size * count) else { return 0 }
+        return size * count
+    }
+
+    /// `CURLOPT_XFERINFOFUNCTION`, at least about once a second; not zero ends the transfer.
+    static let progress: curl_xferinfo_callback = { reference, _, _, _, _ in
+        guard let reference = unsafe reference else { return 1 }
+        return unsafe of(reference).goesOn() ? 0 : 1
+    }
+}
