@@ -10,7 +10,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 
 BUILD_PACKAGES := libwebsockets-dev libwebsockets-evlib-uv libuv1-dev libssl-dev libsqlite3-dev libcurl4-openssl-dev pkg-config ca-certificates git
-RUN_PACKAGES := $(BUILD_PACKAGES) libjs-webrtc-adapter brotli gzip
+RUN_PACKAGES := $(BUILD_PACKAGES) libjs-webrtc-adapter esbuild brotli gzip
 CHECK_PACKAGES := node-typescript python3
 TEST_PACKAGES := $(RUN_PACKAGES) python3 python3-venv chromium coturn iproute2 openssl curl
 BENCH_PACKAGES := $(RUN_PACKAGES) janus
@@ -30,18 +30,19 @@ $(RELEASE)/visavis: $(SOURCES)
 	@$(SWIFT) build -c release --scratch-path .build-release --product visavis
 	@touch $@
 
-.build-web/.done: $(PAGES) .ci/compress
-	@.ci/setup brotli gzip
-	@.ci/compress Web .build-web
+.build-web/.done: $(PAGES) .ci/pages
+	@.ci/setup esbuild brotli gzip
+	@.ci/pages Web .build-web
 	@touch $@
 
-test:
+# The browsers walk the pages as they are served in production.
+test: .build-web/.done
 	@.ci/setup $(TEST_PACKAGES)
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 	$(SWIFT) build --product visavis
 	@$(MAKE) --no-print-directory $(VENV)/.done
-	VISAVIS_BINARY=$(CURDIR)/.build/debug/visavis $(PYTHON) -m pytest Tests/EndToEnd -q
+	VISAVIS_BINARY=$(CURDIR)/.build/debug/visavis VISAVIS_TEST_WEB=$(CURDIR)/.build-web $(PYTHON) -m pytest Tests/EndToEnd -q
 
 $(VENV)/.done: Tests/EndToEnd/requirements.txt
 	@python3 -m venv $(VENV)

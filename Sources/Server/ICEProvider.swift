@@ -24,11 +24,13 @@ struct ICEProvider: Sendable {
     }
 
     /// username = "expiry:participant", credential = base64(HMAC-SHA1(secret, username)); expiry in seconds since 1970.
-    func servers(for participant: ParticipantID, at now: Instant) -> [Views.ICEServer] {
+    ///
+    /// `date` is the wall clock's: the TURN server compares the expiry with its own.
+    func servers(for participant: ParticipantID, at date: Date = Date()) -> [Views.ICEServer] {
         var servers: [Views.ICEServer] = []
         if !stunURLs.isEmpty { servers.append(Views.ICEServer(urls: stunURLs)) }
         if let secret, !turnURLs.isEmpty {
-            let username = "\((now + lifetime).milliseconds / 1_000):\(participant)"
+            let username = "\(Int64(date.timeIntervalSince1970) + lifetime.wholeMilliseconds / 1_000):\(participant)"
             let code = HMAC<Insecure.SHA1>.authenticationCode(for: Data(username.utf8), using: secret)
             servers.append(Views.ICEServer(urls: turnURLs, username: username, credential: Data(code).base64EncodedString()))
         }

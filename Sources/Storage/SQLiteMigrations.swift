@@ -13,7 +13,7 @@ enum SQLiteMigrations {
     private static let version1 = [
         """
         CREATE TABLE account (
-            id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, password TEXT NOT NULL,
+            id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, display_name TEXT NOT NULL, role TEXT NOT NULL, password TEXT NOT NULL,
             disabled INTEGER NOT NULL DEFAULT 0, created_at BIGINT NOT NULL)
         """,
         """

@@ -61,10 +61,12 @@ enum SQLiteReader {
 
     private static func account(_ row: Row) throws -> AccountRecord {
         guard let id = AccountID(row["id"] as String), let name = BoundedText<NameLimit>(row["name"] as String),
+            let displayName = BoundedText<NameLimit>(row["display_name"] as String),
             let role = Role(rawValue: row["role"])
         else { throw StorageError(.corrupt, "account: bad row") }
         return AccountRecord(
-            account: Account(id: id, name: name, role: role), password: row["password"], isDisabled: (row["disabled"] as Int) != 0,
+            account: Account(id: id, name: name, displayName: displayName, role: role), password: row["password"],
+            isDisabled: (row["disabled"] as Int) != 0,
             createdAt: Instant(milliseconds: row["created_at"]))
     }
 

@@ -33,6 +33,23 @@ public final class SQLiteStore: Store {
         try storing { try pool.read(SQLiteReader.desk) }
     }
 
+    public func lastHeartbeat() throws(StorageError) -> Instant? {
+        try storing { try pool.read { try Int64.fetchOne($0, sql: "SELECT at FROM heartbeat WHERE id = 1").map(Instant.init) } }
+    }
+
+    public func livingWebSessions(among digests: [String], at now: Instant) throws(StorageError) -> Set<String> {
+        try storing {
+            try pool.read { database in
+                Set(
+                    try digests.filter { digest in
+                        try Bool.fetchOne(
+                            database, sql: "SELECT EXISTS (SELECT 1 FROM web_session WHERE digest = ? AND expires_at > ?)",
+                            arguments: [digest, now.milliseconds]) ?? false
+                    })
+            }
+        }
+    }
+
     public func account(named name: String) throws(StorageError) -> AccountRecord? {
         try storing { try pool.read { try SQLiteReader.account($0, "name = ?", [name]) } }
     }

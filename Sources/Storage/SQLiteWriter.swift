@@ -116,11 +116,12 @@ enum SQLiteWriter {
             try run(
                 database,
                 """
-                INSERT INTO account (id, name, role, password, disabled, created_at) VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET role = excluded.role, password = excluded.password, disabled = excluded.disabled
+                INSERT INTO account (id, name, display_name, role, password, disabled, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name, role = excluded.role, password = excluded.password, disabled = excluded.disabled
                 """,
                 [
-                    record.account.id.description, record.account.name.description, record.account.role.rawValue, record.password,
+                    record.account.id.description, record.account.name.description, record.account.displayName.description,
+                    record.account.role.rawValue, record.password,
                     record.isDisabled ? 1 : 0, record.createdAt.milliseconds,
                 ])
         case .webSession(let digest, let account, let createdAt, let expiresAt):
@@ -129,6 +130,8 @@ enum SQLiteWriter {
                 [digest, account.description, createdAt.milliseconds, expiresAt.milliseconds])
         case .webSessionEnded(let digest):
             try run(database, "DELETE FROM web_session WHERE digest = ?", [digest])
+        case .webSessionsEnded(let account):
+            try run(database, "DELETE FROM web_session WHERE account = ?", [account.description])
         case .webSessionsExpired(let before):
             try run(database, "DELETE FROM web_session WHERE expires_at <= ?", [before.milliseconds])
         case .apiKey(let digest, let name, let createdAt):

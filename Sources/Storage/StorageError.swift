@@ -23,11 +23,12 @@ public struct StorageError: Error, Sendable, CustomStringConvertible {
         self.detail = detail
     }
 
-    /// Waiting may help: what was to be written is kept and tried again.
+    /// The database as a whole cannot be written: what was to be written is kept and tried again, until an operator has helped if need be.
     public var isPassing: Bool {
         switch code {
-        case .locked, .full, .readOnly, .inputOutput, .cannotOpen: true
-        case .corrupt, .constraint, .overloaded, .other: false
+        case .locked, .full, .readOnly, .inputOutput, .cannotOpen, .corrupt, .other: true
+        // The database works; this one row is refused, or there was no room to wait.
+        case .constraint, .overloaded: false
         }
     }
 

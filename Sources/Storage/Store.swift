@@ -8,11 +8,16 @@ public protocol Store: Sendable {
     /// Writes all batches in one transaction: all or nothing.
     func commit(_ batches: [CommitBatch]) throws(StorageError)
 
+    /// When the database was last proved to be writable.
+    func lastHeartbeat() throws(StorageError) -> Instant?
+
     func account(named name: String) throws(StorageError) -> AccountRecord?
     func account(_ id: AccountID) throws(StorageError) -> AccountRecord?
     func accounts() throws(StorageError) -> [AccountRecord]
     /// The account of a living web session; `digest` is the SHA-256 of the cookie in hexadecimal.
     func account(webSession digest: String, at now: Instant) throws(StorageError) -> AccountRecord?
+    /// Which of these web sessions, by digest, are still good.
+    func livingWebSessions(among digests: [String], at now: Instant) throws(StorageError) -> Set<String>
     func hasAPIKey(digest: String) throws(StorageError) -> Bool
     func customer(externalID: String) throws(StorageError) -> Customer?
     func customer(_ id: CustomerID) throws(StorageError) -> Customer?
@@ -48,6 +53,8 @@ public enum RecordChange: Sendable {
     case account(AccountRecord)
     case webSession(digest: String, account: AccountID, createdAt: Instant, expiresAt: Instant)
     case webSessionEnded(digest: String)
+    /// Signs the account out everywhere.
+    case webSessionsEnded(AccountID)
     case webSessionsExpired(before: Instant)
     case apiKey(digest: String, name: String, createdAt: Instant)
     case customer(Customer)

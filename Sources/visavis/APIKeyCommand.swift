@@ -11,6 +11,6 @@ struct APIKeyCommand: AsyncParsableCommand {
         @Argument(help: "What the key is for.") var name: String
         @OptionGroup var folder: FolderOption
 
-        func run() async throws { try await Operator.explaining { print(try folder.administration().addAPIKey(name)) } }
+        func run() async throws { try await Operator.explaining { print(try await folder.administration().addAPIKey(name)) } }
     }
 }

@@ -28,7 +28,10 @@ enum Operator {
 struct FolderOption: ParsableArguments {
     @Option(help: "The server's data folder; by default VISAVIS_DATA, or ./data.") var data: String?
 
-    func administration() throws -> Administration {
-        try Administration(dataFolder: data ?? ProcessInfo.processInfo.environment["VISAVIS_DATA"] ?? "data")
+    /// The same folder that the server takes with these settings.
+    func administration() async throws -> Administration {
+        var environment = ProcessInfo.processInfo.environment
+        if let data { environment["VISAVIS_DATA"] = data }
+        return try Administration(dataFolder: try await ServerConfiguration.read(environment: environment).dataFolder)
     }
 }

@@ -11,13 +11,14 @@ struct UserCommand: AsyncParsableCommand {
 
         @Argument(help: "The user name.") var name: String
         @Option(help: "agent, supervisor, manager or admin.") var role = "agent"
+        @Option(help: "What customers and colleagues see; by default the user name.") var displayName: String?
         @Flag(help: "Read the password from standard input.") var passwordStdin = false
         @OptionGroup var folder: FolderOption
 
         func run() async throws {
             try await Operator.explaining {
                 let password = try Operator.password(fromInput: passwordStdin)
-                try folder.administration().addUser(name, role: role, password: password)
+                try await folder.administration().addUser(name, displayName: displayName, role: role, password: password)
             }
         }
     }
@@ -32,7 +33,7 @@ struct UserCommand: AsyncParsableCommand {
         func run() async throws {
             try await Operator.explaining {
                 let password = try Operator.password(fromInput: passwordStdin)
-                try folder.administration().setPassword(name, password: password)
+                try await folder.administration().setPassword(name, password: password)
             }
         }
     }
@@ -43,7 +44,7 @@ struct UserCommand: AsyncParsableCommand {
         @Argument(help: "The user name.") var name: String
         @OptionGroup var folder: FolderOption
 
-        func run() async throws { try await Operator.explaining { try folder.administration().setDisabled(name, true) } }
+        func run() async throws { try await Operator.explaining { try await folder.administration().setDisabled(name, true) } }
     }
 
     struct Enable: AsyncParsableCommand {
@@ -52,7 +53,7 @@ struct UserCommand: AsyncParsableCommand {
         @Argument(help: "The user name.") var name: String
         @OptionGroup var folder: FolderOption
 
-        func run() async throws { try await Operator.explaining { try folder.administration().setDisabled(name, false) } }
+        func run() async throws { try await Operator.explaining { try await folder.administration().setDisabled(name, false) } }
     }
 
     struct List: AsyncParsableCommand {
@@ -60,6 +61,6 @@ struct UserCommand: AsyncParsableCommand {
 
         @OptionGroup var folder: FolderOption
 
-        func run() async throws { try await Operator.explaining { for line in try folder.administration().users() { print(line) } } }
+        func run() async throws { try await Operator.explaining { for line in try await folder.administration().users() { print(line) } } }
     }
 }

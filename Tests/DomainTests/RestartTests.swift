@@ -2,6 +2,42 @@ import Domain
 import Testing
 
 @Suite struct RestartTests {
+    @Test func aDeclinedTicketIsOfferedAgainAfterARestartWithoutAnybodyStirring() throws {
+        var time = Timeline()
+        try time.arrive("Ada")
+        try time.visit("Cleo")
+        let (cleo, ada) = (time.customer("Cleo"), time.agent("Ada"))
+        let offer = try #require(time.desk.offer(to: ada)).offer
+        try time.act { desk, now in try desk.rejectOffer(offer.id, by: ada, at: now) }
+        time.restart(after: .seconds(5))
+        let name = try #require(BoundedText<NameLimit>("Ada"))
+        time.act { desk, now in desk.setCustomer(cleo, attached: true, at: now) }
+        time.act { desk, now in desk.attachAgent(ada, name: name, at: now) }
+        #expect(time.desk.offer(to: ada) == nil)
+        time.wait(.seconds(30))
+        #expect(time.desk.offer(to: ada) != nil)
+    }
+
+    @Test func timeThatStoodStillIsHeldAgainstNobody() throws {
+        var time = Timeline()
+        try time.arrive("Ada")
+        try time.visit("Cleo")
+        try time.visit("Dora")
+        let (cleo, dora, ada) = (time.customer("Cleo"), time.customer("Dora"), time.agent("Ada"))
+        let offer = try #require(time.desk.offer(to: ada)).offer
+        time.act { desk, now in desk.setCustomer(dora, attached: false, at: now) }
+        // Nothing can be stored for ten minutes: the desk hears and does nothing.
+        time.skip(.seconds(600))
+        time.act { desk, now in desk.forgive(until: now + .seconds(20)) }
+        time.act { desk, now in desk.setCustomer(dora, attached: true, at: now) }
+        #expect(time.position("Dora") == 2)
+        #expect(time.desk.agent(ada)?.notRespondingSince == nil)
+        let session = try time.act { desk, now in try desk.acceptOffer(offer.id, by: ada, at: now) }
+        #expect(session.customerID == cleo)
+        let again = try time.act { desk, now in try desk.acceptOffer(offer.id, by: ada, at: now) }
+        #expect(again.id == session.id, "asked again, answered the same")
+    }
+
     @Test func aWaitingTicketKeepsItsPlaceAndAge() throws {
         var time = Timeline()
         let first = try time.visit("Cleo")

@@ -134,6 +134,25 @@ import Testing
         #expect(time.desk.messages[session.id]?.count == 1)
     }
 
+    @Test func aSessionsChatIsBounded() throws {
+        var time = Timeline()
+        let session = try call(&time)
+        let text = try #require(BoundedText<MessageLimit>(String(repeating: "é", count: 2_000)))
+        var sent = 0
+        do {
+            for index in 0..<500 {
+                let key = try #require(BoundedText<NameLimit>("k\(index)"))
+                _ = try time.act { desk, now in
+                    try desk.sendChat(text, key: key, in: session.id, by: person(session, .customer), at: now)
+                }
+                sent += 1
+            }
+        } catch {
+            #expect(error as? DeskError == .overloaded)
+        }
+        #expect(sent == 65, "256 KiB hold 65 texts of 4,000 bytes")
+    }
+
     @Test func aStrangerHasNoSeat() throws {
         var time = Timeline()
         let session = try call(&time)

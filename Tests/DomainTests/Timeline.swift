@@ -28,6 +28,9 @@ struct Timeline {
         collect()
     }
 
+    /// Lets time pass without the desk being told.
+    mutating func skip(_ duration: Duration) { now = now + duration }
+
     mutating func act<Result>(_ body: (inout ServiceDesk, Instant) throws -> Result) rethrows -> Result {
         let result = try body(&desk, now)
         collect()

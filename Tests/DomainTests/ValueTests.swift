@@ -26,6 +26,7 @@ import Testing
         #expect(BoundedText<NameLimit>(" \n ") == nil)
         #expect(BoundedText<NameLimit>(String(repeating: "é", count: 120)) != nil)
         #expect(BoundedText<NameLimit>(String(repeating: "é", count: 121)) == nil)
+        #expect(BoundedText<NameLimit>("a" + String(repeating: "\u{301}", count: 5_000)) == nil, "one character, many bytes")
     }
 
     @Test func deadlinesMoveAndClear() {

@@ -19,17 +19,20 @@ import Testing
     @Test func guessingIsSlowedAndSuccessForgives() {
         let logins = LoginGuard()
         let start = Instant(milliseconds: 1_000_000)
-        for _ in 0..<4 { logins.failed(["account:ada"], at: start) }
-        #expect(logins.wait(for: ["account:ada"], at: start) == nil)
-        logins.failed(["account:ada"], at: start)
-        #expect(logins.wait(for: ["account:ada", "address:x"], at: start) == .seconds(1))
-        logins.failed(["account:ada"], at: start)
-        #expect(logins.wait(for: ["account:ada"], at: start) == .seconds(2))
-        for _ in 0..<20 { logins.failed(["account:ada"], at: start) }
-        #expect(logins.wait(for: ["account:ada"], at: start) == .seconds(300))
-        #expect(logins.wait(for: ["account:ben"], at: start) == nil)
-        logins.succeeded(["account:ada"])
-        #expect(logins.wait(for: ["account:ada"], at: start) == nil)
+        let here = LoginGuard.subjects(account: "Ada", address: "192.0.2.1")
+        for _ in 0..<4 { logins.failed(here, at: start) }
+        #expect(logins.wait(for: here, at: start) == nil)
+        logins.failed(here, at: start)
+        #expect(logins.wait(for: LoginGuard.subjects(account: "ada", address: "192.0.2.1"), at: start) == .seconds(1))
+        logins.failed(here, at: start)
+        #expect(logins.wait(for: here, at: start) == .seconds(2))
+        #expect(logins.wait(for: LoginGuard.subjects(account: "ada", address: "192.0.2.2"), at: start) == nil, "no stranger locks Ada out")
+        for _ in 0..<20 { logins.failed(here, at: start) }
+        #expect(logins.wait(for: here, at: start) == .seconds(300))
+        #expect(logins.wait(for: LoginGuard.subjects(account: "ben", address: "192.0.2.1"), at: start) != nil, "the address guesses")
+        logins.succeeded(here)
+        #expect(logins.wait(for: [here[0], here[2]], at: start) == nil)
+        #expect(logins.wait(for: [here[1]], at: start) != nil, "one good account does not clear the address")
     }
 
     @Test func aTokenIsAdmittedOnceUntilItExpires() {
@@ -52,7 +55,7 @@ import Testing
         configuration.stunURLs = ["stun:turn.example:3478"]
         configuration.turnSecretPath = file.path
         let participant = try #require(ParticipantID("0000000000000001000000000000002a"))
-        let servers = try ICEProvider(configuration).servers(for: participant, at: Instant(milliseconds: 1_700_000_000_000))
+        let servers = try ICEProvider(configuration).servers(for: participant, at: Date(timeIntervalSince1970: 1_700_000_000))
         #expect(servers.map(\.urls) == [["stun:turn.example:3478"], ["turn:turn.example:3478"]])
         #expect(servers[1].username == "1700003600:0000000000000001000000000000002a")
         // base64(HMAC-SHA1), computed with another implementation.

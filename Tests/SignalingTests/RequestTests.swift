@@ -66,20 +66,20 @@ import Testing
         #expect(time.read(client).map(\.refusal) == refusal(2, .badRequest))
     }
 
-    @Test func idsMustGrow() throws {
+    @Test func anIdThatWasNeverSeenIsDoneEvenBehindNewerOnes() throws {
         let time = Timeline()
         let client = try time.connect(time.account())
         #expect(time.ask(client, .chatSend, id: 10).isRequest)
-        for id: Int64 in [9, 1, 0, -1, .min] {
+        for id: Int64 in [0, -1, .min] {
             #expect(time.ask(client, .chatSend, id: id).isSettled)
             #expect(time.read(client).map(\.refusal) == refusal(id, .badRequest))
         }
-        #expect(time.ask(client, .chatSend, id: 12).isRequest, "gaps are fine")
         time.drop(client)
         try time.resume(client)
         time.read(client)
-        #expect(time.ask(client, .chatSend, id: 11).isSettled, "a resume does not begin a new count")
-        #expect(time.read(client).map(\.refusal) == refusal(11, .badRequest))
+        #expect(time.ask(client, .chatSend, id: 12).isRequest)
+        #expect(time.ask(client, .chatSend, id: 11).isRequest, "sent again late, and lost the first time")
+        #expect(time.ask(client, .chatSend, id: 11).isSettled, "but not twice")
     }
 
     @Test func eachSessionHasIdsOfItsOwn() throws {
@@ -103,7 +103,6 @@ import Testing
         }
         #expect(time.ask(client, .chatSend, id: 6).isRequest)
         #expect(time.ask(client, method, id: 5).isRequest, "even behind newer ids")
-        #expect(time.ask(client, .chatSend, id: 4).isSettled, "its ids count like any other")
     }
 
     @Test func repeatableRequestsNeitherFillTheMemoryNorTheQueue() throws {

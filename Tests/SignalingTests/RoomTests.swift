@@ -3,6 +3,21 @@ import Signaling
 import Testing
 
 @Suite struct RoomTests {
+    @Test func aPageThatCarriedMediaAndIsGoneForGoodIsReported() throws {
+        let time = Timeline()
+        let ada = time.account()
+        let (carrier, other) = (try time.connect(ada), try time.connect(ada))
+        let (room, seat) = (time.name(SessionID.self), time.name(ParticipantID.self))
+        time.act { machine, _ in machine.seat(carrier.session, as: seat, in: room) }
+        time.close(carrier.link)
+        time.wait(.seconds(29))
+        #expect(time.takeUnseated().isEmpty)
+        _ = time.ask(other, .ping)
+        time.wait(.seconds(2))
+        let unseated = time.takeUnseated()
+        #expect(unseated.map(\.principal) == [ada] && unseated.map(\.session) == [room])
+    }
+
     /// A customer and an agent, each seated with one tab.
     private struct Call {
         let time = Timeline()

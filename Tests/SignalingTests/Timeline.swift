@@ -15,6 +15,7 @@ final class Timeline {
     private(set) var closings: [LinkKey: Instant] = [:]
     private var told: [LinkKey: [ServerMessage]] = [:]
     private var presence: [Presence] = []
+    private var unseated: [(principal: Principal, session: SessionID)] = []
     private var opened: UInt64 = 0
     private var ids: IdentifierSource
 
@@ -106,11 +107,18 @@ final class Timeline {
         return presence
     }
 
+    /// Whose media-carrying page is gone for good, since it was last asked.
+    func takeUnseated() -> [(principal: Principal, session: SessionID)] {
+        defer { unseated = [] }
+        return unseated
+    }
+
     private func collect() {
         for action in machine.takeActions() {
             switch action {
             case .send(let link, let message): told[link, default: []].append(message)
             case .close(let link): closings[link] = closings[link] ?? now
+            case .unseated(let principal, let session): unseated.append((principal, session))
             case .principalAttached(let principal): presence.append(.attached(principal))
             case .principalDetached(let principal): presence.append(.detached(principal))
             }

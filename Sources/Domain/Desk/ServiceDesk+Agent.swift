@@ -22,6 +22,7 @@ extension ServiceDesk {
 
     /// First come, first served: a late accept is `offerGone`. Accepting again what one already has returns the session.
     public mutating func acceptOffer(_ offer: OfferID, by agent: AgentID, at now: Instant) throws(DeskError) -> Session {
+        if let held = session(ofAgent: agent), held.ticket.state == .offered(offer) { return held }
         routing.settle(at: now)
         let id = SessionID(using: &routing.generator)
         let taken = routing.accept(offer, by: agent, session: id, at: now)

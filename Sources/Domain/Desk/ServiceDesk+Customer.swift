@@ -11,7 +11,8 @@ extension ServiceDesk {
             id: TicketID(using: &routing.generator), interaction: interaction.id, caller: caller, enqueuedAt: now,
             order: routing.nextOrder, connectivity: .attached)
         store(interaction)
-        output.changes.append(.customer(caller.customer))
+        // What the host vouched for is stored when it says so, not when its customer calls.
+        if !caller.customer.isVerified { output.changes.append(.customer(caller.customer)) }
         note(.ticketEnqueued(ticket: ticket.id, interaction: interaction.id, customer: customer, queue: ticket.queue), at: now)
         routing.enqueue(ticket, at: now)
         let standing = standing(ticket)
@@ -26,6 +27,9 @@ extension ServiceDesk {
     }
 
     public mutating func setCustomer(_ customer: CustomerID, attached: Bool, at now: Instant) {
+        if let ticket = ticket(of: customer)?.ticket, (ticket.connectivity == .attached) != attached {
+            note(.customerConnectivity(ticket: ticket.id, attached: attached), at: now)
+        }
         routing.setCustomer(customer, attached: attached, at: now)
         setAttached(attached, person: Identifier<Person>(customer), role: .customer, at: now)
         settle(at: now)

@@ -54,7 +54,7 @@ extension ServiceDesk {
     }
 
     private mutating func keepOfferRecord(_ offer: Offer, _ result: OfferResult, at now: Instant) {
-        guard var interaction = interactions[offer.interaction] else { return }
+        guard var interaction = interactions[offer.interaction], interaction.offers.count < Interaction.maximumOffers else { return }
         interaction.offers.append(OfferRecord(agent: offer.agent, at: offer.createdAt, result: result, endedAt: now))
         store(interaction)
     }

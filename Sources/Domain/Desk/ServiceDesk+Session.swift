@@ -40,7 +40,10 @@ extension ServiceDesk {
         let (session, role) = try seat(of: person, in: id)
         let sender = session.participant(role)
         if let known = messages[id]?.last(where: { $0.key == key && $0.from == sender.id }) { return known }
-        guard messages[id, default: []].count < sessionPolicy.maximumMessages else { throw .overloaded }
+        let written = messages[id, default: []]
+        guard written.count < sessionPolicy.maximumMessages,
+            written.reduce(text.description.utf8.count, { $0 + $1.text.description.utf8.count }) <= sessionPolicy.maximumMessageBytes
+        else { throw .overloaded }
         let message = ChatMessage(
             id: Identifier<ChatMessage>(using: &routing.generator), key: key, from: sender.id, role: role, at: now, text: text)
         messages[id, default: []].append(message)

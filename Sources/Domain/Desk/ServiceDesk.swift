@@ -39,6 +39,13 @@ public struct ServiceDesk: Sendable {
         settle(at: now)
     }
 
+    /// Time stood still for the desk (nothing could be stored): what fell due meanwhile is put off to `instant`, so that those who come
+    /// back now are heard first.
+    public mutating func forgive(until instant: Instant) {
+        routing.postpone(to: instant)
+        sessionDeadlines.postpone(to: instant)
+    }
+
     public mutating func takeOutput() -> DeskOutput {
         defer { output = DeskOutput() }
         return output

@@ -23,6 +23,9 @@ public struct Interaction: Hashable, Sendable, Codable {
     /// Nothing more will be added by the desk.
     public internal(set) var isClosed = false
 
+    static let maximumSegments = 500
+    static let maximumOffers = 500
+
     init(id: InteractionID, caller: Caller, queue: QueueName, enqueuedAt: Instant) {
         self.id = id
         self.caller = caller
@@ -39,6 +42,8 @@ public struct Interaction: Hashable, Sendable, Codable {
     /// Ends the open segment and starts one of `kind`; nothing changes when that kind is already running.
     mutating func enterSegment(_ kind: Segment.Kind, agent: AgentID, at instant: Instant) {
         if let last = segments.last, last.to == nil, last.kind == kind, last.agent == agent { return }
+        // A connection that flaps for hours: the last segment goes on instead of a further one. Wrap-up is always kept.
+        if kind != .wrap, segments.count >= Self.maximumSegments, segments.last?.to == nil { return }
         closeSegment(at: instant)
         segments.append(Segment(kind: kind, agent: agent, from: instant))
     }

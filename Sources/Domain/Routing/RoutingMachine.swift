@@ -45,6 +45,9 @@ struct RoutingMachine: Sendable {
         mutating get { deadlines.next }
     }
 
+    /// Nothing falls due before `instant`.
+    mutating func postpone(to instant: Instant) { deadlines.postpone(to: instant) }
+
     func deadline(of timer: Timer) -> Instant? { deadlines[timer] }
 
     mutating func takeHappenings() -> [Happening] {
@@ -61,6 +64,7 @@ struct RoutingMachine: Sendable {
         lines[ticket.queue, default: TicketLine()].insert(ticket)
         deadlines[.ticketExpiry(ticket.id)] = ticket.enqueuedAt + policy.maximumWait
         if case .detached(let until) = ticket.connectivity { deadlines[.ticketDetached(ticket.id)] = until }
+        deadlines[.ticketRetry(ticket.id)] = ticket.notBefore.values.min()
         happenings.append(.enqueued(ticket))
     }
 
@@ -90,6 +94,8 @@ struct RoutingMachine: Sendable {
             return
         }
         guard agent.connectivity != .attached || agent.name != name else { return }
+        // Given up, and back: a shift begins.
+        if agent.connectivity == .gone { agent.idleSince = max(agent.idleSince, now) }
         agent.name = name
         agent.connectivity = .attached
         deadlines[.lease(id)] = nil

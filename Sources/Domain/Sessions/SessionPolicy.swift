@@ -6,6 +6,8 @@ public struct SessionPolicy: Hashable, Sendable {
     public var reconnecting: Duration = .seconds(90)
     /// Chat messages a session keeps.
     public var maximumMessages = 500
+    /// Bytes of their text together; a snapshot holds them all and must fit a client's queue.
+    public var maximumMessageBytes = 256 * 1_024
 
     public init() {}
 }

@@ -11,7 +11,8 @@ public struct BoundedText<Limit: TextLimit>: Hashable, Sendable, CustomStringCon
                 scalar == "\n" || scalar == "\t" || scalar.properties.generalCategory != .control
             }.map(Character.init))
         let trimmed = cleaned.trimmingWhitespace()
-        guard !trimmed.isEmpty, trimmed.count <= Limit.characters else { return nil }
+        // What a person sees as one character may be many bytes; four a character are enough for every script.
+        guard !trimmed.isEmpty, trimmed.utf8.count <= 4 * Limit.characters, trimmed.count <= Limit.characters else { return nil }
         description = trimmed
     }
 }

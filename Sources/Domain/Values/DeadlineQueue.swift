@@ -44,6 +44,11 @@ struct DeadlineQueue<Key: Hashable & Sendable>: Sendable {
         }
     }
 
+    /// Moves every deadline before `instant` to it.
+    mutating func postpone(to instant: Instant) {
+        for (key, entry) in current where entry.instant < instant { self[key] = instant }
+    }
+
     /// Takes out the earliest key whose deadline is at or before `now`.
     mutating func popDue(_ now: Instant) -> Key? {
         dropStale()

@@ -1,9 +1,25 @@
 import Domain
 import Synchronization
 
-/// Slows down guessing: after `freeAttempts` failures of one account or one address each further try has to wait, twice as long each time.
+/// Slows down guessing: after some failures each further try has to wait, twice as long each time.
+///
+/// Counted are the account from one address (soon slow), the address, and the account from everywhere (late, so that a stranger cannot
+/// easily keep somebody out).
 final class LoginGuard: Sendable {
-    private static let freeAttempts = 5
+    enum Subject: Hashable {
+        case account(String, from: String)
+        case address(String)
+        case accountEverywhere(String)
+
+        var freeAttempts: Int {
+            switch self {
+            case .account: 5
+            case .address: 20
+            case .accountEverywhere: 50
+            }
+        }
+    }
+
     private static let maximumWait = Duration.seconds(300)
     private static let forgottenAfter = Duration.seconds(1_800)
     private static let capacity = 10_000
@@ -13,21 +29,26 @@ final class LoginGuard: Sendable {
         var last: Instant
     }
 
-    private let failures = Mutex<[String: Failures]>([:])
+    private let failures = Mutex<[Subject: Failures]>([:])
 
-    /// How long this account or address still has to wait; `nil`: it may try.
-    func wait(for keys: [String], at now: Instant) -> Duration? {
+    static func subjects(account: String, address: String) -> [Subject] {
+        let account = String(account.prefix(200)).lowercased()
+        return [.account(account, from: address), .address(address), .accountEverywhere(account)]
+    }
+
+    /// How long one still has to wait; `nil`: one may try.
+    func wait(for keys: [Subject], at now: Instant) -> Duration? {
         failures.withLock { failures in
             keys.compactMap { key -> Duration? in
-                guard let record = failures[key], record.count >= Self.freeAttempts else { return nil }
-                let pause = min(Self.maximumWait, .seconds(1 << min(10, record.count - Self.freeAttempts)))
+                guard let record = failures[key], record.count >= key.freeAttempts else { return nil }
+                let pause = min(Self.maximumWait, .seconds(1 << min(10, record.count - key.freeAttempts)))
                 let left = (record.last + pause) - now
                 return left > .zero ? left : nil
             }.max()
         }
     }
 
-    func failed(_ keys: [String], at now: Instant) {
+    func failed(_ keys: [Subject], at now: Instant) {
         failures.withLock { failures in
             if failures.count > Self.capacity { failures = failures.filter { now - $0.value.last < Self.forgottenAfter } }
             // Still full: somebody floods with names. Those already known stay slow, new ones are not remembered.
@@ -41,7 +62,13 @@ final class LoginGuard: Sendable {
         }
     }
 
-    func succeeded(_ keys: [String]) {
-        failures.withLock { failures in for key in keys { failures[key] = nil } }
+    /// Forgets the account's failures, and of the address only the one that this try was counted as: one good account does not make
+    /// an address trusted.
+    func succeeded(_ keys: [Subject]) {
+        failures.withLock { failures in
+            for key in keys {
+                if case .address = key { failures[key]?.count -= 1 } else { failures[key] = nil }
+            }
+        }
     }
 }

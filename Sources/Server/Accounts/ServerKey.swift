@@ -18,10 +18,24 @@ struct ServerKey: Sendable {
         }
         let key = SymmetricKey(size: .bits256)
         let data = unsafe key.withUnsafeBytes { unsafe Data($0) }
-        guard FileManager.default.createFile(atPath: path, contents: data, attributes: [.posixPermissions: 0o600]) else {
+        do {
+            try Self.write(data, to: path)
+        } catch {
             throw ConfigurationError("\(path) cannot be written: check the data folder's permissions")
         }
         master = key
+    }
+
+    /// Whole or not at all, also when the power fails.
+    private static func write(_ data: Data, to path: String) throws {
+        let draft = path + ".new"
+        guard FileManager.default.createFile(atPath: draft, contents: data, attributes: [.posixPermissions: 0o600]) else {
+            throw CocoaError(.fileWriteUnknown)
+        }
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: draft))
+        try file.synchronize()
+        try file.close()
+        try FileManager.default.moveItem(atPath: draft, toPath: path)
     }
 
     func key(for use: Use) -> SymmetricKey {

@@ -21,34 +21,34 @@ struct TokenService: Sendable {
     private let signaling = JWTKeyCollection()
     private let identities = JWTKeyCollection()
     private let clock: ServerClock
-    /// Tokens of an earlier process are refused: nobody remembers which of them were used.
-    private let notBefore: Instant
+    /// Names this process. Tokens of an earlier one are refused: nobody remembers which of them were used.
+    private let run = RandomToken().text
 
     init(key: ServerKey, clock: ServerClock) async {
         self.clock = clock
-        notBefore = clock.now
         await signaling.add(hmac: HMACKey(key: key.key(for: .signalingTokens)), digestAlgorithm: .sha256)
         await identities.add(hmac: HMACKey(key: key.key(for: .identities)), digestAlgorithm: .sha256)
     }
 
     func sign(_ account: Account, credential: String) async throws -> String {
         try await signaling.sign(
-            SignalingClaims(subject: .account(account), credential: credential, clock: clock, lifetime: Self.lifetime))
+            SignalingClaims(subject: .account(account), credential: credential, run: run, clock: clock, lifetime: Self.lifetime))
     }
 
     func sign(_ customer: Customer, cart: Money?, page: BoundedText<AddressLimit>?) async throws -> String {
         try await signaling.sign(
-            SignalingClaims(subject: .customer(customer, cart: cart, page: page), credential: nil, clock: clock, lifetime: Self.lifetime))
+            SignalingClaims(
+                subject: .customer(customer, cart: cart, page: page), credential: nil, run: run, clock: clock, lifetime: Self.lifetime))
     }
 
     func sign(_ identity: HostIdentity) async throws -> String {
-        try await identities.sign(IdentityClaims(identity: identity, clock: clock, lifetime: Self.identityLifetime))
+        try await identities.sign(IdentityClaims(identity: identity, run: run, clock: clock, lifetime: Self.identityLifetime))
     }
 
     func verify(_ token: String) async -> Result<VerifiedToken, SignalingError> {
         do {
             let claims = try await signaling.verify(token, as: SignalingClaims.self)
-            try claims.check(at: clock.now, issuedSince: notBefore)
+            try claims.check(at: clock.now, run: run)
             return .success(claims.verified)
         } catch let error as SignalingError {
             return .failure(error)
@@ -65,7 +65,7 @@ struct TokenService: Sendable {
         guard claims.isFor(IdentityClaims.audience) else {
             throw SignalingError(.notAuthenticated, "the identity is meant for something else")
         }
-        guard claims.exp > clock.now.milliseconds / 1_000, claims.iat >= notBefore.milliseconds / 1_000 else {
+        guard claims.exp > clock.now.milliseconds / 1_000, claims.run == run else {
             throw SignalingError(.tokenExpired, "the identity has expired")
         }
         return (claims.identity, claims.jti, Instant(milliseconds: claims.exp * 1_000))
@@ -94,23 +94,25 @@ private struct SignalingClaims: JWTPayload {
     let iat: Int64
     let exp: Int64
     let jti: String
+    let run: String
     let subject: Subject
     let credential: String?
 
-    init(subject: Subject, credential: String?, clock: ServerClock, lifetime: Duration) {
+    init(subject: Subject, credential: String?, run: String, clock: ServerClock, lifetime: Duration) {
         aud = Self.audience
         iat = clock.now.milliseconds / 1_000
         exp = (clock.now + lifetime).milliseconds / 1_000
         jti = RandomToken().text
+        self.run = run
         self.subject = subject
         self.credential = credential
     }
 
     func verify(using algorithm: some JWTAlgorithm) async throws {}
 
-    func check(at now: Instant, issuedSince notBefore: Instant) throws(SignalingError) {
+    func check(at now: Instant, run: String) throws(SignalingError) {
         guard aud == Self.audience else { throw SignalingError(.notAuthenticated, "the token is meant for something else") }
-        guard exp > now.milliseconds / 1_000, iat >= notBefore.milliseconds / 1_000 else {
+        guard exp > now.milliseconds / 1_000, self.run == run else {
             throw SignalingError(.tokenExpired, "the token has expired")
         }
     }
@@ -137,13 +139,15 @@ private struct IdentityClaims: JWTPayload {
     let iat: Int64
     let exp: Int64
     let jti: String
+    let run: String
     let identity: HostIdentity
 
-    init(identity: HostIdentity, clock: ServerClock, lifetime: Duration) {
+    init(identity: HostIdentity, run: String, clock: ServerClock, lifetime: Duration) {
         aud = Self.audience
         iat = clock.now.milliseconds / 1_000
         exp = (clock.now + lifetime).milliseconds / 1_000
         jti = RandomToken().text
+        self.run = run
         self.identity = identity
     }
 

@@ -109,14 +109,15 @@ extension ServerConfiguration {
         signaling.ping = try settings.seconds("ping.seconds", 1...300) ?? signaling.ping
         maximumConnections = try settings.number("limit.connections", 1...1_000_000) ?? maximumConnections
         signaling.connectionsPerAddress =
-            try settings.number("limit.connections.per.address", 1...1_000_000) ?? signaling.connectionsPerAddress
-        signaling.messagesPerSecond = try settings.number("limit.messages.per.second", 1...10_000_000) ?? signaling.messagesPerSecond
+            try settings.number("limit.connectionsPerAddress", 1...1_000_000) ?? signaling.connectionsPerAddress
+        signaling.messagesPerSecond = try settings.number("limit.messagesPerSecond", 1...10_000_000) ?? signaling.messagesPerSecond
         signaling.messagesPerSecondPerAddress =
-            try settings.number("limit.messages.per.second.per.address", 1...100_000_000) ?? signaling.messagesPerSecondPerAddress
+            try settings.number("limit.messagesPerSecondPerAddress", 1...100_000_000) ?? signaling.messagesPerSecondPerAddress
         signaling.hellosPerSecondPerAddress =
-            try settings.number("limit.hellos.per.second.per.address", 1...10_000_000) ?? signaling.hellosPerSecondPerAddress
+            try settings.number("limit.hellosPerSecondPerAddress", 1...10_000_000) ?? signaling.hellosPerSecondPerAddress
         visitorsPerMinutePerAddress =
-            try settings.number("limit.visitors.per.minute.per.address", 1...10_000_000) ?? visitorsPerMinutePerAddress
+            try settings.number("limit.visitorsPerMinutePerAddress", 1...10_000_000) ?? visitorsPerMinutePerAddress
+        visitsPerMinutePerVisitor = try settings.number("limit.visitsPerMinute", 1...1_000_000) ?? visitsPerMinutePerVisitor
         drain = try settings.seconds("drain.seconds", 0...300) ?? drain
     }
 
@@ -132,7 +133,9 @@ private struct SettingsReader {
     let reader: ConfigReader
 
     private func name(_ key: String) -> String {
-        "VISAVIS_" + key.uppercased().replacing(".", with: "_")
+        // limit.connectionsPerAddress → VISAVIS_LIMIT_CONNECTIONS_PER_ADDRESS, as the environment is read.
+        "VISAVIS_"
+            + key.flatMap { $0.isUppercase ? "_\($0)" : $0 == "." ? "_" : "\($0)" }.map { String($0).uppercased() }.joined()
     }
 
     func text(_ key: String) -> String? {

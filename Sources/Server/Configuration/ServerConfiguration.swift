@@ -39,6 +39,8 @@ public struct ServerConfiguration: Sendable {
     public var maximumConnections = 10_000
     /// New visitor tokens for one address in a minute.
     public var visitorsPerMinutePerAddress = 120
+    /// New tickets of one visitor in a minute; nobody in earnest needs more.
+    public var visitsPerMinutePerVisitor = 20
     /// How long connections get to leave after SIGTERM.
     public var drain: Duration = .seconds(5)
     public var logLevel = "info"

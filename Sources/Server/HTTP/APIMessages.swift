@@ -9,14 +9,15 @@ struct APIRequest: Sendable {
     let path: String
     let headers: HTTPFields
     let body: [UInt8]
-    let remoteAddress: String
+    /// What limits are counted by.
+    let addressKey: String
 
     init(_ exchange: HTTPExchange) {
         method = exchange.request.method
         path = exchange.path
         headers = exchange.request.headerFields
         body = exchange.body
-        remoteAddress = exchange.remoteAddress
+        addressKey = AddressKey.of(exchange.remoteAddress)
     }
 
     /// The value of a cookie (RFC 6265 §4.2.1).

@@ -13,7 +13,7 @@ extension APIService {
 
         init(_ account: Account) {
             id = account.id.description
-            name = account.name.description
+            name = account.displayName.description
             role = account.role
         }
     }
@@ -34,17 +34,18 @@ extension APIService {
             let password: String
         }
         let credentials = try body(Credentials.self, request)
-        let guards = ["account:\(credentials.name.prefix(200).lowercased())", "address:\(request.remoteAddress)"]
+        let guards = LoginGuard.subjects(account: credentials.name, address: request.addressKey)
         if let wait = logins.wait(for: guards, at: clock.now) {
             throw APIFailure(.tooManyRequests, "login_backoff", "too many tries: wait before the next", retryAfter: wait)
         }
+        // Counted before the answer is known: guesses made at the same time count each.
+        logins.failed(guards, at: clock.now)
         let record = try store.account(named: credentials.name)
         let stored = record?.isDisabled == false ? record?.password : nil
         guard let isRight = await hashing.run({ PasswordHash.verify(credentials.password, against: stored) }) else {
             throw APIFailure(.serviceUnavailable, "overloaded", "too many people sign in at once", retryAfter: .seconds(2))
         }
         guard isRight, let record else {
-            logins.failed(guards, at: clock.now)
             throw APIFailure(.unauthorized, "bad_credentials", "the user name or the password is wrong")
         }
         logins.succeeded(guards)
@@ -82,9 +83,10 @@ extension APIService {
         return APIResponse(.ok, [String: String](), cookies: [expired])
     }
 
-    /// Nobody when the database does not answer: it will be asked again.
-    func disabledAccounts() async -> Set<AccountID> {
-        Set(((try? store.accounts()) ?? []).filter(\.isDisabled).map(\.account.id))
+    /// None when the database does not answer: it will be asked again.
+    func endedSignIns(among credentials: Set<String>) async -> Set<String> {
+        guard let living = try? store.livingWebSessions(among: Array(credentials), at: clock.now) else { return [] }
+        return credentials.subtracting(living)
     }
 
     private func signedIn(_ request: APIRequest) throws -> (Account, cookie: String) {

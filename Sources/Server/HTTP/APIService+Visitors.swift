@@ -21,7 +21,7 @@ extension APIService {
             let expiresInMs: Int64
             let customer: View
         }
-        guard visitors.admit(request.remoteAddress, perMinute: configuration.visitorsPerMinutePerAddress, at: clock.now) else {
+        guard visitors.admit(request.addressKey, perMinute: configuration.visitorsPerMinutePerAddress, at: clock.now) else {
             throw APIFailure(.tooManyRequests, "rate_limited", "too many visitors from this address", retryAfter: .seconds(10))
         }
         let asked = try body(Visitor.self, request)
@@ -29,15 +29,18 @@ extension APIService {
         var identity: HostIdentity?
         if let text = asked.identity { identity = try await consume(text) }
         let customer = try await customer(known, identity)
+        if let identity {
+            namedVisits.keep(identity, of: customer.id, until: clock.now + Self.verifiedLifetime, at: clock.now)
+        } else {
+            identity = namedVisits.identity(of: customer.id, at: clock.now)
+        }
         let token = try await tokens.sign(customer, cart: identity?.cart, page: identity?.page)
-        let cookie = SetCookie(
-            name: Self.visitorCookie, value: cookieValue(customer.id), maxAge: Self.visitorLifetime, sameSite: .lax)
         return APIResponse(
             .ok,
             VisitorReply(
                 token: token, expiresInMs: TokenService.lifetime.wholeMilliseconds,
                 customer: .init(id: customer.id.description, name: customer.name?.description, verified: customer.isVerified)),
-            cookies: [cookie])
+            cookies: [cookie(for: customer)])
     }
 
     /// Server to server: the host's web site names its customer and gets a short-lived word for the browser to carry.
@@ -69,19 +72,23 @@ extension APIService {
         }
     }
 
-    /// The customer the host names wins over the cookie; a cookie that belongs to another named customer is not taken over.
+    /// A named customer never takes over a browser's anonymous id: that id may be known to somebody else.
     private func customer(_ known: CustomerID?, _ identity: HostIdentity?) async throws -> Customer {
         guard let identity else {
             if let known { return try store.customer(known) ?? Customer(id: known) }
             return Customer(id: newID())
         }
-        var customer: Customer
-        if let named = try store.customer(externalID: identity.externalId.description) {
-            customer = named
-        } else {
-            let isFree = try known.map { try store.customer($0)?.externalID == nil } ?? false
-            customer = Customer(id: isFree ? known ?? newID() : newID(), externalID: identity.externalId)
+        do {
+            return try await keep(identity)
+        } catch let error as StorageError where error.code == .constraint {
+            // Two pages named the same new customer at once; the other one was first.
+            return try await keep(identity)
         }
+    }
+
+    private func keep(_ identity: HostIdentity) async throws -> Customer {
+        var customer =
+            try store.customer(externalID: identity.externalId.description) ?? Customer(id: newID(), externalID: identity.externalId)
         customer.name = identity.name ?? customer.name
         customer.email = identity.email ?? customer.email
         try await commits.perform(CommitBatch(records: [.customer(customer)]))
@@ -93,16 +100,22 @@ extension APIService {
         return CustomerID(using: &source)
     }
 
-    private func cookieValue(_ id: CustomerID) -> String { "\(id).\(signature(id))" }
+    /// `id.expiry.signature`; the expiry is signed, so that a copied cookie does not live longer than the browser's.
+    private func cookie(for customer: Customer) -> SetCookie {
+        let lifetime = customer.isVerified ? Self.verifiedLifetime : Self.visitorLifetime
+        let text = "\(customer.id).\((clock.now + lifetime).milliseconds / 1_000)"
+        return SetCookie(name: Self.visitorCookie, value: "\(text).\(signature(text))", maxAge: lifetime, sameSite: .lax)
+    }
 
     private func cookieCustomer(_ request: APIRequest) -> CustomerID? {
-        guard let parts = request.cookie(Self.visitorCookie)?.split(separator: "."), parts.count == 2, let id = CustomerID(parts[0]),
-            Constant.equal(Data(parts[1].utf8), Data(signature(id).utf8))
+        guard let parts = request.cookie(Self.visitorCookie)?.split(separator: "."), parts.count == 3, let id = CustomerID(parts[0]),
+            let expiry = Int64(parts[1]), expiry > clock.now.milliseconds / 1_000,
+            Constant.equal(Data(parts[2].utf8), Data(signature("\(parts[0]).\(parts[1])").utf8))
         else { return nil }
         return id
     }
 
-    private func signature(_ id: CustomerID) -> String {
-        RandomToken.base64url(Data(HMAC<SHA256>.authenticationCode(for: Data(id.description.utf8), using: keys.visitor)))
+    private func signature(_ text: String) -> String {
+        RandomToken.base64url(Data(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: keys.visitor)))
     }
 }

@@ -14,6 +14,8 @@ struct APIService: Sendable {
     static let csrfHeader = HTTPField.Name("X-CSRF-Token")
     static let sessionLifetime = Duration.seconds(12 * 3_600)
     static let visitorLifetime = Duration.seconds(365 * 86_400)
+    /// A customer the host has named; after that the host names them again.
+    static let verifiedLifetime = Duration.seconds(12 * 3_600)
 
     let configuration: ServerConfiguration
     let store: any Store
@@ -28,6 +30,7 @@ struct APIService: Sendable {
     let hashing = HashingPool()
     let visitors = RateTable()
     let usedIdentities = UsedIdentities()
+    let namedVisits = NamedVisits()
 
     func verify(_ token: String) async -> Result<VerifiedToken, SignalingError> { await tokens.verify(token) }
 

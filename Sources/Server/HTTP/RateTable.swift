@@ -15,9 +15,10 @@ final class RateTable: Sendable {
     func admit(_ address: String, perMinute limit: Int, at now: Instant) -> Bool {
         window.withLock { window in
             let minute = now.milliseconds / 60_000
-            if minute != window.minute || window.counts.count > Self.capacity { window = Window(minute: minute) }
+            if minute != window.minute { window = Window(minute: minute) }
             let count = window.counts[address, default: 0]
-            guard count < limit else { return false }
+            // A full table means a flood from everywhere: those already counted go on, new ones wait for the next minute.
+            guard count < limit, count > 0 || window.counts.count < Self.capacity else { return false }
             window.counts[address] = count + 1
             return true
         }

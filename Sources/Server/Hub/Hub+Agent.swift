@@ -33,7 +33,7 @@ extension Hub {
 
     private func accept(_ offer: OfferID, _ id: AgentID) throws(SignalingError) -> Answer {
         let session = try ask { desk, now throws(DeskError) in try desk.acceptOffer(offer, by: id, at: now) }
-        let view = Views.Session(session, for: .agent, isMine: false, iceServers: ice.servers(for: session.agent.id, at: now))
+        let view = Views.Session(session, for: .agent, isMine: false, iceServers: ice.servers(for: session.agent.id))
         return .stored(JSON.encode(SessionReply(session: view)))
     }
 }

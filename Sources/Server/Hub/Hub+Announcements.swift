@@ -24,9 +24,10 @@ extension Hub {
         guard statsDue <= now else { return }
         statsDue = now + Self.statsPause
         let queues = desk.queues(configuration.useCases.map(\.queue))
-        guard queues != toldStats else { return }
-        toldStats = queues
-        let payload = JSON.encode(Views.Stats(queues, agentsAvailable: desk.availableAgents))
+        let available = desk.availableAgents
+        guard queues != toldStats.queues || available != toldStats.available else { return }
+        toldStats = (queues, available)
+        let payload = JSON.encode(Views.Stats(queues, agentsAvailable: available))
         for agent in desk.agents.values where agent.connectivity == .attached {
             signaling.pushDroppable(.stats, payload, to: .account(agent.id))
         }

@@ -9,6 +9,13 @@ extension Hub {
         switch method {
         case .visitStart:
             let request = try JSON.decode(Requests.VisitStart.self, parameters)
+            // Each new ticket makes an interaction; asking for the one that is open costs nothing.
+            guard
+                desk.ticket(of: id) != nil
+                    || visits.admit(id.description, perMinute: configuration.visitsPerMinutePerVisitor, at: now)
+            else {
+                throw SignalingError(.rateLimited, "too many visits in a minute", retryAfterMs: 20_000)
+            }
             guard configuration.useCases.contains(where: { $0.queue == request.useCase }) else {
                 throw SignalingError(.noSuchQueue, "there is no use case '\(request.useCase)' here")
             }
@@ -32,7 +39,7 @@ extension Hub {
             cart = knownCart
             page = knownPage ?? page
         }
-        if customer.name == nil || !customer.isVerified { customer.name = request.name?.text ?? customer.name }
+        if !customer.isVerified { customer.name = request.name?.text ?? customer.name }
         return Caller(
             customer: customer, useCase: request.useCase, language: request.language, entryPoint: request.entryPoint?.text,
             variant: request.variant?.text, page: page, matter: request.matter?.text, cart: cart, preflight: request.preflight)

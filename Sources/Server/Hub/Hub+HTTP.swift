@@ -10,6 +10,9 @@ extension Hub {
     /// Requests to the API that are being worked on; beyond it the answer is 503.
     private static let maximumExchanges = 256
 
+    /// A change that waits longer for the disk makes the server not ready.
+    private static let slowStorage = Duration.seconds(5)
+
     func request(_ exchange: HTTPExchange) {
         switch exchange.path {
         case "/healthz": answer(exchange, APIResponse(.ok, ["status": "alive"]))
@@ -30,7 +33,7 @@ extension Hub {
         guard exchanges.count < Self.maximumExchanges else {
             return answer(exchange, .failure(.serviceUnavailable, "overloaded", "too many requests at once", retryAfter: .seconds(1)))
         }
-        if let trouble = storageTrouble {
+        if let trouble = storageTrouble, exchange.request.method != .get {
             return answer(
                 exchange,
                 .failure(
@@ -62,6 +65,11 @@ extension Hub {
         if isDraining { return APIResponse(.serviceUnavailable, ["status": "draining"]) }
         if let trouble = storageTrouble {
             return APIResponse(.serviceUnavailable, ["status": "not ready", "reason": trouble.code.rawValue, "advice": trouble.advice])
+        }
+        if let oldest = ticks.first, now - oldest.since > Self.slowStorage {
+            return APIResponse(
+                .serviceUnavailable,
+                ["status": "not ready", "reason": "storage_slow", "advice": "the disk takes seconds to store a change: look at its load"])
         }
         return APIResponse(.ok, ["status": "ready"])
     }

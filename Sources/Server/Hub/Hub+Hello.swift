@@ -38,6 +38,9 @@ extension Hub {
         case .failure(let error): return signaling.refuseHello(link, id: id, error)
         }
         if let trouble = storageTrouble { return signaling.refuseHello(link, id: id, Self.refusal(trouble)) }
+        guard token.expiresAt > now else {
+            return signaling.refuseHello(link, id: id, SignalingError(.tokenExpired, "the token has expired"))
+        }
         guard replayGuard.admit(token.id, until: token.expiresAt, at: now) else {
             return signaling.refuseHello(link, id: id, SignalingError(.tokenReplayed, "this token was used before"))
         }
@@ -87,7 +90,7 @@ extension Hub {
         switch principal {
         case .customer(let id): desk.setCustomer(id, attached: isAttached, at: now)
         case .account(let id):
-            if isAttached, let name = account(id)?.name {
+            if isAttached, let name = account(id)?.displayName {
                 desk.attachAgent(id, name: name, at: now)
             } else {
                 desk.detachAgent(id, at: now)
@@ -120,7 +123,7 @@ private struct WelcomeView: Encodable {
         init(_ session: SignalingSession) {
             id = session.principal.person.description
             switch (session.attachment as? ClientProfile)?.kind {
-            case .account(let account): (kind, name, role) = ("account", account.name.description, account.role.rawValue)
+            case .account(let account): (kind, name, role) = ("account", account.displayName.description, account.role.rawValue)
             case .customer(let customer, _, _): (kind, name, role) = ("customer", customer.name?.description, nil)
             case nil: (kind, name, role) = ("customer", nil, nil)
             }

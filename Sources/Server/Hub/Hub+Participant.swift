@@ -12,6 +12,7 @@ extension Hub {
             return try join(request, session)
         case .sessionMedia:
             let media = try JSON.decode(Participant.Media.self, parameters)
+            guard session.seat != nil else { throw Self.notSeated }
             try ask { desk, now throws(DeskError) in try desk.setMedia(media, by: person, at: now) }
             return .stored(JSON.empty)
         case .sessionReport:
@@ -21,7 +22,7 @@ extension Hub {
             return .stored(JSON.empty)
         case .sessionICE:
             guard let seat = session.seat else { throw Self.notSeated }
-            return .now(JSON.encode(ICEView(iceServers: ice.servers(for: seat.participant, at: now))))
+            return .now(JSON.encode(ICEView(iceServers: ice.servers(for: seat.participant))))
         case .sessionHangup:
             let request = try JSON.decode(Requests.SessionHangup.self, parameters)
             try ask { desk, now throws(DeskError) in try desk.hangUp(request.session, by: person, at: now) }
@@ -47,10 +48,17 @@ extension Hub {
         return .stored(JSON.encode(SessionReply(session: view(of: joined, for: role, session))))
     }
 
+    /// The page that carried the media is gone while another page of the same person may still be there: nobody reports for it any more.
+    func mediaLost(of principal: Principal, in session: SessionID) {
+        guard storageTrouble == nil, desk.sessions[session] != nil else { return }
+        try? desk.report(.disconnected, by: principal.person, at: now)
+        collect()
+    }
+
     func view(of session: Session, for role: Participant.Role, _ client: SignalingSession) -> Views.Session {
         Views.Session(
             session, for: role, isMine: signaling.isSeated(client, in: session.id),
-            iceServers: session.isEnded ? [] : ice.servers(for: session.participant(role).id, at: now))
+            iceServers: session.isEnded ? [] : ice.servers(for: session.participant(role).id))
     }
 }
 

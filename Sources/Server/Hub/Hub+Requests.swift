@@ -35,6 +35,9 @@ extension Hub {
     private func answer(_ method: Method, _ session: SignalingSession, _ parameters: [UInt8]) throws(SignalingError) -> Answer {
         if method == .ping { return .now(JSON.empty) }
         if let trouble = storageTrouble { throw Self.refusal(trouble) }
+        guard commits.depth < CommitQueue.capacity / 2 else {
+            throw SignalingError(.overloaded, "too many changes wait to be stored", retryAfterMs: 2_000)
+        }
         if let answer = try answerParticipant(method, session, parameters) { return answer }
         switch session.principal {
         case .customer(let customer): return try answerCustomer(method, customer, session, parameters)

@@ -1,11 +1,15 @@
 import DequeModule
 import Logging
+import Domain
 import Signaling
 import Storage
 
 /// What happens while nothing can be stored: durable requests are refused, time stands still for the desk, and what was about to be said
 /// waits. Media, relaying and pings go on.
 extension Hub {
+    /// How long those who were refused have to come back before anything that fell due meanwhile is held against them.
+    private static let returnTime = Duration.seconds(20)
+
     func storageReported(_ report: CommitQueue.Report) {
         switch report {
         case .committed(let batches, let took):
@@ -19,6 +23,7 @@ extension Hub {
         case .recovered:
             storageTrouble = nil
             log.notice("storing works again; nothing was lost")
+            desk.forgive(until: now + Self.returnTime)
             let principals = untold
             untold = []
             for principal in principals { presenceChanged(principal) }
@@ -27,11 +32,18 @@ extension Hub {
 
     /// Those who wait for an answer are told now; what they asked for is kept and will be stored.
     private func refuseWaitingReplies(_ error: StorageError) {
-        for index in ticks.indices {
-            ticks[index].speeches = ticks[index].speeches.filter { speech in
-                guard case .reply(let session, let id, _) = speech else { return true }
+        for index in ticks.indices { refuseReplies(in: &ticks[index].speeches, error) }
+        refuseReplies(in: &speeches, error)
+    }
+
+    private func refuseReplies(in speeches: inout [Speech], _ error: StorageError) {
+        let waiting = speeches
+        speeches = []
+        for speech in waiting {
+            if case .reply(let session, let id, _) = speech {
                 signaling.reply(session, id: id, .failure(Self.refusal(error)))
-                return false
+            } else {
+                speeches.append(speech)
             }
         }
     }

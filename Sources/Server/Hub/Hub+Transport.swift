@@ -12,12 +12,12 @@ extension Hub {
         // A token in the address would end up in logs and histories.
         guard upgrade.head.path?.contains("?") != true else { return .refuse(.badRequest) }
         guard let origin = upgrade.origin, allowedOrigins.contains(origin) else { return .refuse(.forbidden) }
-        guard signaling.admits(address: upgrade.remoteAddress) else { return .refuse(.tooManyRequests) }
+        guard signaling.admits(address: AddressKey.of(upgrade.remoteAddress)) else { return .refuse(.tooManyRequests) }
         return .accept
     }
 
     func opened(_ link: LinkID, _ upgrade: UpgradeRequest) {
-        signaling.opened(LinkKey(link), address: upgrade.remoteAddress, at: now)
+        signaling.opened(LinkKey(link), address: AddressKey.of(upgrade.remoteAddress), at: now)
     }
 
     func closed(_ link: LinkID, _ reason: LinkCloseReason) {
@@ -37,9 +37,14 @@ extension Hub {
         switch signaling.receive(envelope.message, on: key, at: now) {
         case .settled: return
         case .hello(let id): hello(key, id: id, message.copy(envelope.parameters))
-        case .notification(let session, .signal): _ = signaling.relay(message.copy(envelope.parameters), from: session)
+        case .notification(let session, .signal):
+            guard let payload = message.object(envelope.parameters) else { return }
+            _ = signaling.relay(payload, from: session)
         case .request(let session, let id, .signal):
-            let isRelayed = signaling.relay(message.copy(envelope.parameters), from: session)
+            guard let payload = message.object(envelope.parameters) else {
+                return signaling.reply(session, id: id, .failure(SignalingError(.badRequest, "p must be an object")))
+            }
+            let isRelayed = signaling.relay(payload, from: session)
             signaling.reply(session, id: id, isRelayed ? .ok(JSON.empty) : .failure(Self.notSeated))
         case .notification(let session, let method): notified(method, session, message.copy(envelope.parameters))
         case .request(let session, let id, let method): requested(method, id: id, session, message.copy(envelope.parameters))
@@ -74,7 +79,7 @@ extension Hub {
         case .storage(let report): storageReported(report)
         case .respond(let exchange, let response): respond(exchange, response)
         case .revoke(let credential): signaling.revoke(credential: credential, reason: .signedOut)
-        case .disabled(let accounts): for id in accounts { signaling.revoke(.account(id), reason: .revoked) }
+        case .signedOut(let credentials): for credential in credentials { signaling.revoke(credential: credential, reason: .revoked) }
         case .reloadCertificates: reloadCertificates()
         case .drain: drain()
         case .pulse(let postedAt): pulse(postedAt)
@@ -102,7 +107,7 @@ extension Hub {
         metrics.loopLag = ContinuousClock.now - postedAt
         metrics.pulses += 1
         guard metrics.pulses % 5 == 0 else { return }
-        if metrics.pulses % 10 == 0 { lookForDisabledAccounts() }
+        if metrics.pulses % 10 == 0 { lookForEndedSignIns() }
         if commits.depth < 64 { commits.submit(.init(records: [.heartbeat(now)])) { _ in } }
         guard metrics.pulses % 60 == 0, ticks.isEmpty else { return }
         for finding in desk.audit() {
@@ -111,13 +116,14 @@ extension Hub {
         }
     }
 
-    /// Disabling an account from the command line ends its open pages too, within ten seconds.
-    private func lookForDisabledAccounts() {
-        let attached = Set(desk.agents.values.filter { $0.connectivity == .attached }.map(\.id))
-        guard !attached.isEmpty else { return }
+    /// A sign-in that expired, or was ended from the command line (account disabled, new password), ends its open pages too, within ten
+    /// seconds.
+    private func lookForEndedSignIns() {
+        let credentials = signaling.credentials
+        guard !credentials.isEmpty else { return }
         Task { [api, inbox] in
-            let disabled = await api.disabledAccounts().intersection(attached)
-            if !disabled.isEmpty { inbox.post(.disabled(disabled)) }
+            let ended = await api.endedSignIns(among: credentials)
+            if !ended.isEmpty { inbox.post(.signedOut(ended)) }
         }
     }
 
@@ -133,6 +139,12 @@ extension LinkID {
 }
 
 extension Span<UInt8> {
+    /// The bytes of `range` as an array of their own, if they are a JSON object.
+    func object(_ range: Range<Int>) -> [UInt8]? {
+        guard !range.isEmpty, self[range.lowerBound] == UInt8(ascii: "{") else { return nil }
+        return copy(range)
+    }
+
     /// The bytes of `range` as an array of their own.
     func copy(_ range: Range<Int>) -> [UInt8] {
         unsafe extracting(range).withUnsafeBufferPointer { unsafe Array($0) }

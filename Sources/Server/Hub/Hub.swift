@@ -48,9 +48,10 @@ final class Hub: TransportHandler {
     var positionsDue: Instant?
     var toldPositions: [TicketID: Int] = [:]
     var statsDue: Instant
-    var toldStats: [QueueStanding] = []
+    var toldStats: (queues: [QueueStanding], available: Int) = ([], 0)
     var endings = RecentEndings()
 
+    let visits = RateTable()
     var exchanges: [UInt64: HTTPExchange] = [:]
     var lastExchange: UInt64 = 0
 
@@ -87,7 +88,7 @@ final class Hub: TransportHandler {
         let isStored = output.changes.isEmpty && output.events.isEmpty
         lastTick += 1
         let number = lastTick
-        ticks.append(Tick(number: number, isStored: isStored, speeches: speeches))
+        ticks.append(Tick(number: number, since: now, isStored: isStored, speeches: speeches))
         speeches = []
         if isStored {
             sayWhatIsStored()
@@ -132,6 +133,7 @@ final class Hub: TransportHandler {
                 switch action {
                 case .send(let link, let message): loop.send(Frames.encode(message), to: LinkID(link))
                 case .close(let link): loop.close(LinkID(link))
+                case .unseated(let principal, let session): mediaLost(of: principal, in: session)
                 case .principalAttached(let principal), .principalDetached(let principal): presenceChanged(principal)
                 }
             }

@@ -1,4 +1,3 @@
-import Domain
 import HTTPTypes
 import Signaling
 import Storage
@@ -14,8 +13,8 @@ enum HubCommand: Sendable {
     case respond(exchange: UInt64, APIResponse)
     /// Somebody signed out.
     case revoke(credential: String)
-    /// These accounts may no longer be here.
-    case disabled(Set<AccountID>)
+    /// These sign-ins are no longer good.
+    case signedOut(Set<String>)
     case reloadCertificates
     /// Say goodbye to everybody, then stop.
     case drain

@@ -12,6 +12,7 @@ enum Speech {
 /// What one turn of the loop did: stored as a whole, then said as a whole, in order.
 struct Tick {
     let number: UInt64
+    let since: Instant
     var isStored: Bool
     var speeches: [Speech]
 }

@@ -15,9 +15,14 @@ public struct Administration: Sendable {
         store = try SQLiteStore(path: configuration.databasePath)
     }
 
-    public func addUser(_ name: String, role: String, password: String) throws {
+    /// - Parameter displayName: what customers see; `nil`: the user name.
+    public func addUser(_ name: String, displayName: String?, role: String, password: String) throws {
         guard let text = BoundedText<NameLimit>(name), text.description == name else {
             throw ConfigurationError("the user name must have 1–\(NameLimit.characters) characters, and no space at its ends")
+        }
+        let shown = displayName.flatMap { BoundedText<NameLimit>($0) }
+        if let displayName, shown == nil {
+            throw ConfigurationError("the display name '\(displayName)' must have 1–\(NameLimit.characters) characters")
         }
         guard let role = Role(rawValue: role) else {
             throw ConfigurationError("the role must be one of \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
@@ -26,20 +31,21 @@ public struct Administration: Sendable {
         var source = IdentifierSource()
         try write(
             AccountRecord(
-                account: Account(id: AccountID(using: &source), name: text, role: role), password: try hash(password), createdAt: clock.now)
+                account: Account(id: AccountID(using: &source), name: text, displayName: shown, role: role), password: try hash(password),
+                createdAt: clock.now)
         )
     }
 
     public func setPassword(_ name: String, password: String) throws {
         var record = try find(name)
         record.password = try hash(password)
-        try write(record)
+        try write(record, .webSessionsEnded(record.account.id))
     }
 
     public func setDisabled(_ name: String, _ isDisabled: Bool) throws {
         var record = try find(name)
         record.isDisabled = isDisabled
-        try write(record)
+        try write(record, .webSessionsEnded(record.account.id))
     }
 
     /// One line a user: name, role, state.
@@ -68,7 +74,7 @@ public struct Administration: Sendable {
         return try PasswordHash.make(password)
     }
 
-    private func write(_ record: AccountRecord) throws {
-        try store.commit([CommitBatch(records: [.account(record)])])
+    private func write(_ record: AccountRecord, _ more: RecordChange...) throws {
+        try store.commit([CommitBatch(records: [.account(record)] + more)])
     }
 }

@@ -29,8 +29,8 @@ public struct Server: Sendable {
         let log = Self.logger(configuration)
         try DataFolder.prepare(configuration.dataFolder)
         let lock = try DataFolder.lock(configuration.dataFolder)
-        let clock = ServerClock()
         let store = try SQLiteStore(path: configuration.databasePath)
+        let clock = ServerClock(notBefore: try store.lastHeartbeat())
         let demoAccounts = configuration.isDemo ? try DemoAccounts.prepare(store, configuration.demoAccountsPath, at: clock.now) : []
         let inbox = Inbox<HubCommand>()
         let commits = CommitQueue(store: store) { inbox.post(.storage($0)) }

@@ -7,8 +7,9 @@ struct ServerClock: Sendable {
     private let wall: Int64
     private let start: ContinuousClock.Instant
 
-    init() {
-        wall = Int64(Date().timeIntervalSince1970 * 1_000)
+    /// - Parameter notBefore: the last instant of an earlier process; a wall clock that was set back since does not take time back.
+    init(notBefore: Instant? = nil) {
+        wall = max(Int64(Date().timeIntervalSince1970 * 1_000), notBefore?.milliseconds ?? 0)
         start = .now
     }
 

@@ -16,18 +16,15 @@ struct ReplyMemory: Sendable {
 
     private var inFlight: Set<Int64> = []
     private var replies = Deque<(id: Int64, reply: Reply)>()
-    private var highest: Int64 = 0
+    /// The highest id whose answer was dropped; whether anything up to it was done cannot be told any more.
+    private var forgotten: Int64 = 0
 
     mutating func admit(_ id: Int64, _ method: Method, policy: SignalingPolicy) -> Admission {
-        if method.isRepeatable {
-            highest = max(highest, id)
-            return .fresh
-        }
+        if method.isRepeatable { return .fresh }
         if inFlight.contains(id) { return .inFlight }
         if let known = replies.last(where: { $0.id == id }) { return .answered(known.reply) }
-        guard id > highest else { return .forgotten }
+        guard id > forgotten else { return .forgotten }
         guard inFlight.count < policy.requestsInFlight else { return .tooMany }
-        highest = id
         inFlight.insert(id)
         return .fresh
     }
@@ -35,6 +32,6 @@ struct ReplyMemory: Sendable {
     mutating func answer(_ id: Int64, _ reply: Reply, policy: SignalingPolicy) {
         guard inFlight.remove(id) != nil else { return }
         replies.append((id, reply))
-        if replies.count > policy.keptReplies { replies.removeFirst() }
+        if replies.count > policy.keptReplies { forgotten = max(forgotten, replies.removeFirst().id) }
     }
 }

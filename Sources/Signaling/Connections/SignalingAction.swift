@@ -1,3 +1,5 @@
+public import Domain
+
 /// What the machine wants done; carried out by the loop, in order.
 public enum SignalingAction: Sendable {
     case send(LinkKey, ServerMessage)
@@ -5,6 +7,8 @@ public enum SignalingAction: Sendable {
     case close(LinkKey)
     /// The principal's first connection is there.
     case principalAttached(Principal)
+    /// The page that carried this principal's media in a session is gone for good; no other has taken over.
+    case unseated(Principal, SessionID)
     /// The principal's last connection is gone.
     case principalDetached(Principal)
 }

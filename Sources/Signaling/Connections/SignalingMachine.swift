@@ -143,7 +143,7 @@ public struct SignalingMachine: ~Copyable {
         case .fresh: return .request(session, id: id, method)
         case .inFlight: return .settled
         case .answered(let reply): actions.append(.send(key, .reply(id: id, reply)))
-        case .forgotten: refuse(key, id, SignalingError(.badRequest, "ids must grow; the answer to this one is forgotten"))
+        case .forgotten: refuse(key, id, SignalingError(.badRequest, "the answer to this id is forgotten"))
         case .tooMany:
             refuse(key, id, SignalingError(.overloaded, "too many requests wait for their answer", retryAfterMs: 1_000))
         }
@@ -224,6 +224,7 @@ public struct SignalingMachine: ~Copyable {
 
     private mutating func forget(_ session: SignalingSession) {
         sessions[session.id] = nil
+        if let seat = session.seat { actions.append(.unseated(session.principal, seat.room.id)) }
         unseat(session)
         sessionsOfPrincipal[session.principal]?.removeAll { $0 === session }
         if sessionsOfPrincipal[session.principal]?.isEmpty == true { sessionsOfPrincipal[session.principal] = nil }
@@ -280,10 +281,8 @@ public struct SignalingMachine: ~Copyable {
         for session in Array(sessions.values) where session.credential == credential { end(session, reason) }
     }
 
-    /// Ends every session of a principal who may no longer be here.
-    public mutating func revoke(_ principal: Principal, reason: ByeReason) {
-        for session in sessions(of: principal) { end(session, reason) }
-    }
+    /// What the living sessions were opened with.
+    public var credentials: Set<String> { Set(sessions.values.compactMap(\.credential)) }
 
     private mutating func end(_ session: SignalingSession, _ reason: ByeReason) {
         if let link = session.link { dismiss(link, reason) }

@@ -2,7 +2,6 @@
 public struct SignalingError: Error, Hashable, Sendable {
     public enum Code: String, Sendable, CaseIterable {
         case badMessage = "bad_message"
-        case tooLarge = "too_large"
         case badRequest = "bad_request"
         case unknownMethod = "unknown_method"
         case notAuthenticated = "not_authenticated"

@@ -1,0 +1,94 @@
+"""Two people, two browsers' worth of cookies, one server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from harness import VisavisServer
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+
+from browser.chromium import launch
+from browser.screens import Agent, Customer, Screen
+
+
+
+# One browser a file, not one a run: Playwright's loop must have ended before a file with tests of asyncio begins.
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = launch(playwright)
+    yield browser
+    browser.close()
+
+
+class Room:
+    """Hands out screens; at the end none of them may have had a fault."""
+
+    def __init__(self, chromium: Browser, server: VisavisServer):
+        self._chromium = chromium
+        self._server = server
+        self._contexts: list[BrowserContext] = []
+        self.screens: list[Screen] = []
+
+    def customer(self, **options: Any) -> Customer:
+        return self._seat(Customer, options)
+
+    def agent(self, **options: Any) -> Agent:
+        return self._seat(Agent, options)
+
+    def screen(self, **options: Any) -> Screen:
+        return self._seat(Screen, options)
+
+    def _seat(self, kind: Callable[..., Any], options: dict[str, Any]) -> Any:
+        browser = options.pop("browser", self._chromium)
+        origin = options.pop("origin", None)
+        context = browser.new_context(**{"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, **options})
+        self._contexts.append(context)
+        screen = kind(context, self._server, origin)
+        self.screens.append(screen)
+        return screen
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+    def assert_faultless(self) -> None:
+        faults = [fault for screen in self.screens for fault in screen.faults]
+        assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def make_room(chromium: Browser) -> Iterator[Callable[[VisavisServer], Room]]:
+    rooms: list[Room] = []
+
+    def make(server: VisavisServer) -> Room:
+        rooms.append(Room(chromium, server))
+        return rooms[-1]
+
+    yield make
+    for room in rooms:
+        room.close()
+    for room in rooms:
+        room.assert_faultless()
+
+
+@pytest.fixture
+def room(make_room: Callable[[VisavisServer], Room], server: VisavisServer) -> Room:
+    return make_room(server)
+
+
+@pytest.fixture
+def agent(room: Room) -> Agent:
+    return room.agent()
+
+
+@pytest.fixture
+def customer(room: Room) -> Customer:
+    return room.customer()

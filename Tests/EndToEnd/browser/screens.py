@@ -1,0 +1,153 @@
+"""What a person sees and does on the pages, in the words of the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from harness import VisavisServer, wait_until
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+
+from .chromium import OBSERVER
+
+DEADLINE = 15.0
+
+MEDIA = """async () => {
+  const peer = window.observed.peers.filter((one) => one.connectionState !== "closed").at(-1);
+  const told = { framesDecoded: 0, framesSent: 0, audioEnergy: 0, connection: peer?.connectionState ?? "none", peers: window.observed.peers.length };
+  for (const report of peer ? (await peer.getStats()).values() : []) {
+    if (report.type === "inbound-rtp" && report.kind === "video") told.framesDecoded += report.framesDecoded;
+    if (report.type === "inbound-rtp" && report.kind === "audio") told.audioEnergy += report.totalAudioEnergy;
+    if (report.type === "outbound-rtp" && report.kind === "video") told.framesSent += report.framesSent;
+  }
+  return told;
+}"""
+
+
+class Screen:
+    """One page in a browser context of its own: one person at one computer."""
+
+    def __init__(self, context: BrowserContext, server: VisavisServer, origin: str | None = None, page: Page | None = None):
+        self.context = context
+        self.server = server
+        self.origin = origin or server.url
+        self.faults: list[str] = []
+        if page is None:
+            context.set_default_timeout(DEADLINE * 1000)
+            context.add_init_script(OBSERVER)
+            page = context.new_page()
+        self.page = page
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.faults.append(f"uncaught: {error}"))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # A browser reports every refused request itself; "who am I" is refused to whoever has not signed in, and a killed server refuses all.
+        if message.type == "error" and not message.text.startswith(("Failed to load resource", "WebSocket connection to")):
+            self.faults.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.origin + path)
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def press(self, name: str) -> None:
+        self.button(name).click()
+
+    def sees(self, text: str) -> None:
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=DEADLINE * 1000)
+
+    def until(self, script: str, what: str, deadline: float = DEADLINE) -> Any:
+        """Asks the page again and again; the pages' own policy forbids the evaluation inside the page that Playwright would use."""
+        return wait_until(lambda: self.page.evaluate(script), what, deadline)
+
+    # The call
+
+    @property
+    def state(self) -> str | None:
+        return self.page.evaluate("() => document.querySelector('visavis-call')?.dataset.state ?? null")
+
+    def is_in(self, state: str, deadline: float = DEADLINE) -> None:
+        wait_until(lambda: self.state == state, f"{self.origin}: the call is {state}", deadline)
+
+    def media(self) -> dict[str, Any]:
+        return self.page.evaluate(MEDIA)
+
+    def sees_and_hears(self, deadline: float = DEADLINE) -> None:
+        """Pictures are decoded and sound has energy, from now on."""
+        before = self.media()
+
+        def more() -> bool:
+            now = self.media()
+            if now["framesDecoded"] < before["framesDecoded"] or now["audioEnergy"] < before["audioEnergy"]:
+                before.update(now)  # another peer connection counts anew
+            return now["framesDecoded"] > before["framesDecoded"] + 5 and now["audioEnergy"] > before["audioEnergy"]
+
+        wait_until(more, f"pictures and sound arrive (at first {before})", deadline)
+        self.until("() => { const { videoWidth, paused } = document.querySelector('.call-them'); return videoWidth > 0 && !paused; }", "the picture is shown")
+
+    def write(self, text: str) -> None:
+        message = self.page.get_by_role("textbox", name="Message")
+        if not message.is_visible():
+            self.press_control("chat")
+        message.fill(text)
+        message.press("Enter")
+
+    def press_control(self, control: str) -> None:
+        self.page.locator(f'visavis-call button[data-control="{control}"]').click()
+
+    def reads(self, *texts: str) -> None:
+        """The conversation in writing is exactly this."""
+        chat = self.page.locator(".chat-text")
+        expect(chat).to_have_text(list(texts), timeout=DEADLINE * 1000)
+
+
+class Customer(Screen):
+    def visit(self, query: str = "") -> Customer:
+        self.open(f"/visit?lang=en{query}")
+        expect(self.button("Talk now")).to_be_visible()
+        return self
+
+    def talk_now(self) -> Customer:
+        self.press("Talk now")
+        return self
+
+    def queue(self, query: str = "") -> Customer:
+        self.visit(query).talk_now()
+        expect(self.button("Leave the queue")).to_be_visible()
+        return self
+
+
+class Agent(Screen):
+    name = ""
+
+    def sign_in(self, name: str = "agent1", query: str = "?lang=en") -> Agent:
+        """With the session that the harness prepared; the sign-in page has a test of its own."""
+        self.name = name
+        self.context.add_cookies([{"name": "visavis_session", "value": self.server.cookies[name], "url": self.origin}])
+        self.open("/agent" + query)
+        return self
+
+    def be_available(self) -> Agent:
+        self.press("Available")
+        expect(self.button("Available")).to_have_attribute("aria-pressed", "true")
+        self.sees("Ready for calls")
+        return self
+
+    def accept(self) -> Agent:
+        self.press("Accept")
+        return self
+
+
+def hold_a_call(agent: Agent, customer: Customer) -> None:
+    """Both sit down, meet through the queue, and see and hear each other."""
+    agent.sign_in().be_available()
+    customer.visit().talk_now()
+    agent.accept()
+    both_live(agent, customer)
+
+
+def both_live(*screens: Screen, deadline: float = DEADLINE) -> None:
+    for screen in screens:
+        screen.is_in("live", deadline)
+    for screen in screens:
+        screen.sees_and_hears(deadline)

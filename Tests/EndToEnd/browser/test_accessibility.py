@@ -1,0 +1,88 @@
+"""axe-core finds no serious fault in any state of any page, light and dark, on a phone and on a desk."""
+
+from collections.abc import Callable
+
+from axe_playwright_python.sync_playwright import Axe
+from harness import VisavisServer
+from playwright.sync_api import expect
+
+from browser.screens import Screen, both_live
+
+LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
+# `preload` would fetch the style sheets into inline styles, which our policy refuses.
+RULES = {"preload": False, "resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SERIOUS = {"serious", "critical"}
+axe = Axe()
+
+
+def faults_of(screen: Screen, state: str) -> list[str]:
+    """What axe finds on this page as it stands, in each of its looks."""
+    found = []
+    for scheme, width in LOOKS:
+        screen.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        screen.page.set_viewport_size({"width": width, "height": 800})
+        screen.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        overflow = screen.page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+        if overflow > 0:
+            found.append(f"{state} ({scheme}, {width} px): {overflow} px wider than the screen")
+        for violation in axe.run(screen.page, options=RULES).response["violations"]:
+            if violation["impact"] in SERIOUS:
+                nodes = "; ".join(f"{node['target']} {node['failureSummary']}" for node in violation["nodes"][:3])
+                found.append(f"{state} ({scheme}, {width} px): {violation['id']}: {nodes}")
+    screen.page.set_viewport_size({"width": 1280, "height": 800})
+    return found
+
+
+def test_pages_that_stand_alone(room) -> None:
+    found = []
+    for path in ("/?lang=en", "/?lang=fr", "/login?lang=en", "/examples/embed.html", "/examples/minimal.html"):
+        screen = room.screen()
+        screen.open(path)
+        expect(screen.page.get_by_role("heading", level=1)).to_be_visible()
+        found += faults_of(screen, path)
+    screen = room.screen()
+    screen.open("/login?lang=en")
+    screen.press("Sign in")
+    screen.sees("Enter your user name and your password.")
+    found += faults_of(screen, "login with a problem")
+    assert not found, "\n".join(found)
+
+
+def test_both_pages_from_the_beginning_to_the_end(make_server: Callable[..., VisavisServer], make_room) -> None:
+    server = make_server({"VISAVIS_OFFER_SECONDS": "600", "VISAVIS_WRAPUP_SECONDS": "7200"})
+    room = make_room(server)
+    agent, customer = room.agent(), room.customer()
+    found = []
+
+    agent.sign_in()
+    agent.sees("You are offline")
+    found += faults_of(agent, "agent offline")
+    customer.visit()
+    customer.sees("Works")
+    found += faults_of(customer, "visit form")
+    customer.talk_now()
+    customer.sees("You are next")
+    found += faults_of(customer, "visit waiting")
+    agent.be_available()
+    expect(agent.button("Accept")).to_be_visible()
+    found += faults_of(agent, "agent offer")
+    agent.accept()
+    both_live(agent, customer)
+    found += faults_of(customer, "visit call") + faults_of(agent, "agent call")
+    customer.write("Hello")
+    agent.press("Chat, 1 unread message")
+    found += faults_of(customer, "visit call with chat") + faults_of(agent, "agent call with chat")
+    customer.page.mouse.move(100, 100)
+    customer.press("Devices")
+    found += faults_of(customer, "visit call with devices")
+    agent.press("Hang up")
+    customer.sees("Thank you for talking with us")
+    found += faults_of(customer, "visit ended")
+    expect(agent.button("Finish wrap-up")).to_be_visible()
+    found += faults_of(agent, "agent wrap-up")
+    agent.press("Finish wrap-up")
+    agent.sees("Ready for the next customer")
+    agent.page.keyboard.press("?")
+    agent.sees("Use single-key shortcuts")
+    found += faults_of(agent, "agent idle with the list of keys")
+    assert not found, "\n".join(found)

@@ -1,0 +1,89 @@
+"""Twenty seconds without a network: the call waits, says so, and comes back by itself."""
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from harness import VisavisServer, wait_until
+from playwright.sync_api import Playwright
+
+from browser.chromium import launch
+from browser.network import Namespace, forwarded, freeze_network
+from browser.screens import Agent, Customer, both_live, hold_a_call
+
+SECONDS = 20
+HOWS = ["cable", "silence"]
+
+Cut = Callable[[], None]
+
+
+@pytest.fixture(scope="module")
+def network() -> Iterator[Namespace | None]:
+    """There before the first browser starts and after the last one has ended: Chromium gives up what it loads when a network appears or goes."""
+    if not Namespace.is_possible():
+        yield None
+        return
+    with Namespace() as namespace:
+        yield namespace
+
+
+@pytest.mark.parametrize("how", HOWS)
+def test_twenty_seconds_without_a_network(
+    how: str, network: Namespace | None, make_server: Callable[..., VisavisServer], make_room, playwright: Playwright
+) -> None:
+    with contextlib.ExitStack() as stack:
+        if network:
+            server = make_server()
+            origin = f"http://{network.host}:{server.port}"
+            server.terminate()
+            server.env["VISAVIS_ORIGINS"] = f"{origin},{server.origin}"
+            server.start()
+            stack.enter_context(forwarded(network.host, server.port))
+            browser = launch(playwright, f"--unsafely-treat-insecure-origin-as-secure={origin}", executable=network.chromium)
+            stack.callback(browser.close)
+            room = make_room(server)
+            customer = room.customer(browser=browser, origin=origin)
+            cut, mend = (lambda: network.cut(how)), (lambda: network.mend(how))
+        else:
+            server = make_server()
+            marker = f"--test-of-process={os.getpid()}-{how}"
+            browser = launch(playwright, marker)
+            stack.callback(browser.close)
+            room = make_room(server)
+            customer = room.customer(browser=browser)
+            cut, mend = (lambda: freeze_network(marker, True)), (lambda: freeze_network(marker, False))
+        survive(room.agent(), customer, cut, mend)
+
+
+def survive(agent: Agent, customer: Customer, cut: Cut, mend: Cut) -> None:
+    hold_a_call(agent, customer)
+    session = identity(customer)
+    customer.write("Before the tunnel")
+    agent.press("Chat, 1 unread message")
+
+    start = time.monotonic()
+    cut()
+    try:
+        for screen in (customer, agent):
+            screen.is_in("reconnecting", deadline=SECONDS)
+            screen.sees("Reconnecting")
+
+        def over() -> bool:
+            assert customer.state == agent.state == "reconnecting", "the call neither ends nor pretends to be live"
+            return time.monotonic() - start >= SECONDS
+
+        wait_until(over, "the loss is over", deadline=2 * SECONDS)
+    finally:
+        mend()
+    both_live(agent, customer, deadline=30)
+    assert identity(customer) == identity(agent) == session
+    agent.write("And after it")
+    for screen in (agent, customer):
+        screen.reads("Before the tunnel", "And after it")
+        assert not screen.page.evaluate("() => window.observed.elsewhere"), "nobody was asked whether to continue here"
+
+
+def identity(screen: Agent | Customer) -> str:
+    return screen.until("() => document.querySelector('visavis-call')?.session?.id", "a session is shown")

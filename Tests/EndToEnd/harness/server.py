@@ -1,0 +1,256 @@
+"""The server as a process of its own, on a free loopback port and a data folder of its own."""
+
+from __future__ import annotations
+
+import ctypes
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import tempfile
+from pathlib import Path
+
+from .polling import wait_until
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+PASSWORD = "correct-horse-battery"
+# Many clients of one test share an address; the limits have tests of their own, which set them back.
+ROOMY = {
+    "VISAVIS_LIMIT_VISITS_PER_MINUTE": "100000",
+    "VISAVIS_LIMIT_VISITORS_PER_MINUTE_PER_ADDRESS": "100000",
+    "VISAVIS_LIMIT_HELLOS_PER_SECOND_PER_ADDRESS": "10000",
+    "VISAVIS_LIMIT_CONNECTIONS_PER_ADDRESS": "20000",
+    "VISAVIS_DRAIN_SECONDS": "2",
+}
+
+
+class ServerError(RuntimeError):
+    """The server did not do what the harness asked; the text holds its log."""
+
+
+def binary() -> Path:
+    """The program under test: `VISAVIS_BINARY`, or the debug build."""
+    return Path(os.environ.get("VISAVIS_BINARY", REPOSITORY / ".build/debug/visavis"))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _die_with_parent() -> None:
+    # PR_SET_PDEATHSIG: a test run that is killed leaves no server behind.
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
+class VisavisServer:
+    """`with VisavisServer(env={...}) as server:` starts the server, waits until it is ready, and kills it at the end.
+
+    `env` overrides settings (a value of `None` removes one) and is read again by each `start()`. Without `data` the folder is a copy of
+    a prepared one, whose demo accounts are also signed in (`cookies`): hashing passwords is slow on purpose. `fresh=True` begins empty.
+    """
+
+    _template: VisavisServer | None = None
+
+    def __init__(self, env: dict[str, str | None] | None = None, *, data: Path | None = None, fresh: bool = False, tls: bool = False):
+        self._folder = Path(tempfile.mkdtemp(prefix="visavis-test-"))
+        self._is_fresh = fresh or data is not None
+        self.data = data or self._folder / "data"
+        self.log_path = self._folder / "log"
+        self.env = dict(env or {})
+        self.arguments = ["serve", "--demo"]
+        self.port = free_port()
+        self.scheme = "https" if tls else "http"
+        self.process: subprocess.Popen | None = None
+        self.accounts: dict[str, str] = {}
+        self.cookies: dict[str, str] = {}
+
+    # Addresses
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def url(self) -> str:
+        return f"{self.scheme}://{self.host}"
+
+    @property
+    def origin(self) -> str:
+        return self.url
+
+    @property
+    def websocket_url(self) -> str:
+        return f"{'wss' if self.scheme == 'https' else 'ws'}://{self.host}/ws"
+
+    # Life
+
+    def __enter__(self) -> VisavisServer:
+        try:
+            if not self._is_fresh:
+                self._copy_template()
+            return self.start()
+        except BaseException:
+            self.__exit__()
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def environment(self) -> dict[str, str]:
+        own = {
+            **ROOMY, "VISAVIS_DATA": str(self.data), "VISAVIS_WEB": os.environ.get("VISAVIS_TEST_WEB", str(REPOSITORY / "Web")), "VISAVIS_HOST": "127.0.0.1",
+            "VISAVIS_PORT": str(self.port), **self.env,
+        }
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("VISAVIS_")}
+        return {**kept, **{name: value for name, value in own.items() if value is not None}}
+
+    def spawn(self) -> VisavisServer:
+        """Starts the process and does not wait for it."""
+        assert self.process is None, "it runs already"
+        with self.log_path.open("ab") as log:
+            self.process = subprocess.Popen(
+                [binary(), *self.arguments], env=self.environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                preexec_fn=_die_with_parent)
+        return self
+
+    def start(self) -> VisavisServer:
+        """Starts the server, again if need be, on the same port and data, and returns once it is ready."""
+        self.spawn()
+        try:
+            wait_until(self._is_ready, "the server answers /readyz", deadline=20)
+        except AssertionError as error:
+            raise ServerError(f"{error}\n{self.log}") from None
+        accounts = self.data / "demo-accounts.json"
+        if accounts.exists():
+            self.accounts |= {account["name"]: account["password"] for account in json.loads(accounts.read_text())}
+        return self
+
+    def kill(self) -> None:
+        """SIGKILL: what was not stored is lost."""
+        self._end(signal.SIGKILL)
+
+    def terminate(self, deadline: float = 20) -> int:
+        """SIGTERM, and waits for the orderly end; returns the exit code."""
+        return self._end(signal.SIGTERM, deadline)
+
+    def signal(self, number: int) -> None:
+        assert self.process is not None
+        os.kill(self.process.pid, number)
+
+    def wait(self, deadline: float = 20) -> int:
+        """Waits for the process to end on its own; returns the exit code."""
+        process, self.process = self.process, None
+        assert process is not None
+        try:
+            return process.wait(deadline)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise ServerError(f"the server did not end within {deadline:g} s\n{self.log}") from None
+
+    def _end(self, number: int, deadline: float = 20) -> int:
+        if self.process is None:
+            return 0
+        if self.process.poll() is None:
+            os.kill(self.process.pid, number)
+        return self.wait(deadline)
+
+    def _is_ready(self) -> bool:
+        if self.process is not None and self.process.poll() is not None:
+            raise ServerError(f"the server ended with code {self.wait()}\n{self.log}")
+        try:
+            return self.get("/readyz")[0] == 200
+        except OSError:
+            return False
+
+    # What it says
+
+    @property
+    def log(self) -> str:
+        return self.log_path.read_text(errors="replace") if self.log_path.exists() else ""
+
+    def get(self, path: str, headers: dict[str, str] | None = None) -> tuple[int, dict[str, str], bytes]:
+        """One plain GET: status, headers with small letters, body."""
+        if self.scheme == "https":
+            context = ssl._create_unverified_context()
+            connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=5, context=context)
+        else:
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", path, headers=headers or {})
+            response = connection.getresponse()
+            return response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
+        except http.client.HTTPException as error:
+            raise ConnectionError(str(error)) from error
+        finally:
+            connection.close()
+
+    def metrics(self) -> dict[str, float]:
+        """`/metrics` by name, labels and all."""
+        lines = self.get("/metrics")[2].decode().splitlines()
+        return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines if line and line[0] != "#")}
+
+    # The command line
+
+    def command(self, *arguments: str, given: str = "") -> str:
+        """Runs another command of the program on this server's data; returns what it printed."""
+        done = subprocess.run(
+            [binary(), *arguments], env=self.environment(), input=given, capture_output=True, text=True, timeout=60, check=False)
+        if done.returncode != 0:
+            raise ServerError(f"visavis {' '.join(arguments)}: {done.stderr}")
+        return done.stdout
+
+    def add_user(self, name: str, role: str = "agent", password: str = PASSWORD) -> str:
+        """Adds an account while the server runs; returns its password."""
+        self.command("user", "add", name, "--role", role, "--password-stdin", "--data", str(self.data), given=password + "\n")
+        self.accounts[name] = password
+        return password
+
+    def api_key(self, name: str = "host site") -> str:
+        return self.command("apikey", "add", name, "--data", str(self.data)).split()[-1]
+
+    # The prepared folder
+
+    def _copy_template(self) -> None:
+        template = self._prepared()
+        shutil.copytree(template.data, self.data)
+        self.cookies = dict(template.cookies)
+
+    @classmethod
+    def _prepared(cls) -> VisavisServer:
+        if cls._template is None:
+            template = cls(fresh=True)
+            template.start()
+            for name, password in template.accounts.items():
+                template.cookies[name] = template._sign_in(name, password)
+            template.terminate()
+            (template.data / "server.lock").unlink(missing_ok=True)
+            cls._template = template
+        return cls._template
+
+    @classmethod
+    def forget_template(cls) -> None:
+        """At the end of a test run."""
+        if cls._template is not None:
+            cls._template.__exit__()
+            cls._template = None
+
+    def _sign_in(self, name: str, password: str) -> str:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request(
+                "POST", "/api/login", json.dumps({"name": name, "password": password}),
+                {"Content-Type": "application/json", "Origin": self.origin})
+            response = connection.getresponse()
+            if response.status != 200:
+                raise ServerError(f"{name} cannot sign in: {response.read()!r}\n{self.log}")
+            return response.headers["Set-Cookie"].split(";")[0].partition("=")[2]
+        finally:
+            connection.close()

@@ -1,0 +1,98 @@
+import { clockText } from "../shared/duration.js";
+import { t } from "./wording.js";
+
+/** @typedef {import("./model.js").Offer} Offer */
+
+const chimeMs = 3_000;
+const flashMs = 900;
+
+/** Makes an offer heard and seen when the agent looks elsewhere: chime, title, desktop alert, screen reader. */
+export class Attention {
+  /** @type {AbortController | null} */ #calling = null;
+
+  /**
+   * @param {import("./component.js").Context} context
+   * @param {import("../shared/sounds.js").Sounds} sounds
+   * @param {HTMLElement} announcer a live region
+   * @param {AbortSignal} signal
+   */
+  constructor(context, sounds, announcer, signal) {
+    this.context = context;
+    this.sounds = sounds;
+    this.announcer = announcer;
+    this.title = document.title;
+    context.store.watch((state) => (state.answering === null ? state.offer?.id ?? null : null), (_, state) => {
+      this.#stop();
+      if (state.offer !== null && state.answering === null) this.#call(state.offer);
+    }, signal);
+    signal.addEventListener("abort", () => this.#stop(), { once: true });
+  }
+
+  /** @param {Offer} offer */
+  #call(offer) {
+    const calling = (this.#calling = new AbortController());
+    const name = offer.caller.name ?? t("offer.someone");
+    this.sounds.repeat("offer", chimeMs, calling.signal);
+    this.#flash(t("offer.titleFlash", { name }), calling.signal);
+    this.#alert(name, offer, calling.signal);
+    const now = this.context.client.clock();
+    this.announcer.textContent = t("offer.announce", {
+      name,
+      matter: offer.caller.matter ?? t("offer.noMatter"),
+      queue: this.context.useCaseName(offer.queue),
+      time: clockText(now - offer.enqueuedAt),
+      seconds: Math.max(0, Math.round((offer.deadline - now) / 1000)),
+    });
+  }
+
+  #stop() {
+    this.#calling?.abort();
+    this.#calling = null;
+    this.announcer.textContent = "";
+  }
+
+  /**
+   * @param {string} words
+   * @param {AbortSignal} signal
+   */
+  #flash(words, signal) {
+    document.title = `● ${words}`;
+    const timer = setInterval(() => {
+      document.title = document.title === this.title ? `● ${words}` : this.title;
+    }, flashMs);
+    signal.addEventListener("abort", () => {
+      clearInterval(timer);
+      document.title = this.title;
+    }, { once: true });
+  }
+
+  /**
+   * @param {string} name
+   * @param {Offer} offer
+   * @param {AbortSignal} signal
+   */
+  #alert(name, offer, signal) {
+    if (typeof Notification === "undefined" || Notification.permission !== "granted" || document.hasFocus()) return;
+    const alert = openAlert(t("alert.title", { name }), {
+      body: offer.caller.matter ?? this.context.useCaseName(offer.queue),
+      tag: offer.id,
+      requireInteraction: true,
+    });
+    if (alert === null) return;
+    alert.onclick = () => window.focus();
+    signal.addEventListener("abort", () => alert.close(), { once: true });
+  }
+}
+
+/**
+ * Browsers on phones know the class and refuse to construct it.
+ * @param {string} title
+ * @param {NotificationOptions} options
+ */
+function openAlert(title, options) {
+  try {
+    return new Notification(title, options);
+  } catch {
+    return null;
+  }
+}

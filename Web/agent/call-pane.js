@@ -1,0 +1,56 @@
+import { Component } from "./component.js";
+
+/** @typedef {import("../call/element.js").VisavisCall} VisavisCall */
+
+const remembered = "visavis.carried";
+
+/** Opens the call on this page while the page carries it; the call element does the rest. */
+export class CallPane extends Component {
+  /**
+   * @param {VisavisCall} call
+   * @param {import("./component.js").Context} context
+   */
+  constructor(call, context) {
+    super(call, context);
+    this.call = call;
+    this.watch(carriedSession, (session) => (session === null ? this.#close() : this.#open()));
+  }
+
+  #open() {
+    const { session, chat } = this.state;
+    if (session === null) return;
+    remember(session.id);
+    this.call.open({ client: this.context.client, session, chat });
+  }
+
+  #close() {
+    this.call.close();
+    if (this.state.agent !== null) remember(null);
+  }
+}
+
+/** @param {import("./component.js").ConsoleState} state */
+function carriedSession({ session, carried }) {
+  return session !== null && session.id === carried ? session.id : null;
+}
+
+/**
+ * This window's memory of the call it carries, so that a refresh goes on with it and no other window takes it.
+ * @param {string | null} session
+ */
+function remember(session) {
+  if (session === null) sessionStorage.removeItem(remembered);
+  else sessionStorage.setItem(remembered, session);
+}
+
+/**
+ * Whether a call found in a snapshot is to be carried here: this window had it, or no window has it.
+ * @param {import("./model.js").Session | null} session
+ * @returns {string | null}
+ */
+export function sessionToCarry(session) {
+  if (session === null) return null;
+  const self = session.participants.find(({ id }) => id === session.self);
+  const isFree = self?.presence !== "attached";
+  return isFree || session.mine || sessionStorage.getItem(remembered) === session.id ? session.id : null;
+}

@@ -1,0 +1,44 @@
+import { sessionToCarry } from "./call-pane.js";
+
+/** @typedef {import("./model.js").Link} Link */
+
+/**
+ * Turns what the client tells into actions of the store.
+ * @param {import("../client/index.js").VisavisClient} client
+ * @param {import("./component.js").Context["store"]} store
+ * @param {AbortSignal} signal
+ * @param {() => void} signedOut
+ */
+export function feedStore(client, store, signal, signedOut) {
+  const link = () => store.dispatch({ type: "link", link: linkOf(client.state) });
+  client.on("state", link, { signal });
+  for (const event of ["online", "offline"]) addEventListener(event, link, { signal });
+
+  client.on("snapshot", (snapshot) => {
+    if ("agent" in snapshot) store.dispatch({ type: "snapshot", snapshot, carried: sessionToCarry(snapshot.session) });
+  }, { signal });
+  client.on("bye", ({ action, reason }) => {
+    if (reason === "not_authenticated") signedOut();
+    else if (action === "stop") store.dispatch({ type: "stopped", reason });
+  }, { signal });
+  client.on("agent", (agent) => store.dispatch({ type: "agent", agent }), { signal });
+  client.on("offer", (offer) => store.dispatch({ type: "offer", offer }), { signal });
+  client.on("offer.ended", ({ offer, result }) => store.dispatch({ type: "offerEnded", offer, result }), { signal });
+  client.on("session", (session) => store.dispatch({ type: "session", session }), { signal });
+  client.on("chat", (message) => store.dispatch({ type: "chat", message }), { signal });
+  client.on("wrapup", (wrapUp) => store.dispatch(wrapUp.finished
+    ? { type: "wrapUpFinished", interaction: wrapUp.interaction }
+    : { type: "wrapUp", wrapUp }), { signal });
+  client.on("stats", (stats) => store.dispatch({ type: "stats", stats }), { signal });
+}
+
+/**
+ * @param {import("../client/protocol").ClientState} state
+ * @returns {Link}
+ */
+function linkOf(state) {
+  if (state === "connected") return "open";
+  if (state === "stopped" || state === "idle") return "stopped";
+  if (!navigator.onLine) return "offline";
+  return state === "reconnecting" ? "lost" : "connecting";
+}

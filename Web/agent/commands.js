@@ -1,0 +1,116 @@
+import { errorText } from "./wording.js";
+
+/** @typedef {import("./model.js").ConsoleState} ConsoleState */
+/** @typedef {import("./model.js").ConsoleAction} ConsoleAction */
+
+/** All that the agent can ask the server for; what fails is told in words. */
+export class Commands {
+  /** @type {import("../client/index.js").VisavisClient} */ #client;
+  /** @type {import("./store.js").Store<ConsoleState, ConsoleAction>} */ #store;
+
+  /**
+   * @param {import("../client/index.js").VisavisClient} client
+   * @param {import("./store.js").Store<ConsoleState, ConsoleAction>} store
+   */
+  constructor(client, store) {
+    this.#client = client;
+    this.#store = store;
+  }
+
+  /** @param {import("./model.js").Activity} activity */
+  async activity(activity) {
+    try {
+      const { agent } = await this.#client.request("agent.activity", { activity });
+      this.#store.dispatch({ type: "agent", agent });
+    } catch (error) {
+      this.#tell("activity.failed", error);
+    }
+  }
+
+  async accept() {
+    const { offer, answering } = this.#store.state;
+    if (offer === null || answering !== null) return;
+    this.#store.dispatch({ type: "answering", answer: "accept" });
+    try {
+      const { session } = await this.#client.request("offer.accept", { offer: offer.id });
+      this.#store.dispatch({ type: "carry", session: session.id });
+      // The push may have come first and be the newer one; even the call's end may.
+      const { session: pushed, lastEnded } = this.#store.state;
+      if (pushed?.id !== session.id && lastEnded !== session.interaction) this.#store.dispatch({ type: "session", session });
+    } catch (error) {
+      this.#offerFailed(offer.id, error);
+    }
+  }
+
+  async decline() {
+    const { offer, answering } = this.#store.state;
+    if (offer === null || answering !== null) return;
+    this.#store.dispatch({ type: "answering", answer: "reject" });
+    try {
+      await this.#client.request("offer.reject", { offer: offer.id });
+      this.#store.dispatch({ type: "offerEnded", offer: offer.id, result: "rejected" });
+    } catch (error) {
+      this.#offerFailed(offer.id, error);
+    }
+  }
+
+  /** Brings the sound and the picture of the call to this page. */
+  continueHere() {
+    const { session } = this.#store.state;
+    if (session !== null) this.#store.dispatch({ type: "carry", session: session.id });
+  }
+
+  /**
+   * @param {string} interaction
+   * @param {string} text
+   */
+  async saveNote(interaction, text) {
+    await this.#client.request("note.save", { interaction, text });
+  }
+
+  /**
+   * @param {{interaction: string, disposition: string, resolved: boolean | null, note: string}} wrapUp
+   * @returns {Promise<boolean>} whether it was stored
+   */
+  async finish(wrapUp) {
+    if (this.#store.state.finishing) return false;
+    this.#store.dispatch({ type: "finishing", finishing: true });
+    try {
+      await this.#client.request("wrapup.finish", wrapUp);
+      this.#store.dispatch({ type: "wrapUpFinished", interaction: wrapUp.interaction });
+      return true;
+    } catch (error) {
+      this.#store.dispatch({ type: "finishing", finishing: false });
+      if (this.#store.state.wrapUp?.interaction === wrapUp.interaction) this.#tell("wrapup.failed", error);
+      return false;
+    }
+  }
+
+  /**
+   * @param {string} offer
+   * @param {unknown} error
+   */
+  #offerFailed(offer, error) {
+    this.#store.dispatch({ type: "answering", answer: null });
+    if (codeOf(error) !== "offer_gone") return this.#tell("offer.failed", error);
+    if (this.#store.state.offer?.id !== offer) return; // its end was already told
+    this.#store.dispatch({ type: "offerEnded", offer, result: "rejected" });
+    this.#store.dispatch({ type: "notice", notice: { tone: "warn", key: "offer.gone" } });
+  }
+
+  /**
+   * @param {string} key
+   * @param {unknown} error
+   */
+  #tell(key, error) {
+    this.#store.dispatch({ type: "notice", notice: { tone: "danger", key, detail: errorText(codeOf(error)) } });
+  }
+}
+
+/**
+ * The stable code of what the client or the server refused with.
+ * @param {unknown} error
+ */
+export function codeOf(error) {
+  return String(/** @type {{code?: unknown}} */ (error)?.code ?? "internal");
+}

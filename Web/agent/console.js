@@ -1,0 +1,147 @@
+// The agent console: signs in, connects, and puts the parts on the page.
+
+import "../call/define.js";
+import { VisavisClient } from "../client/index.js";
+import { Api } from "../shared/api.js";
+import { byId, fill } from "../shared/dom.js";
+import { localize, withLanguage } from "../shared/i18n.js";
+import { pageState } from "../shared/page-state.js";
+import { Sounds } from "../shared/sounds.js";
+import { toast } from "../shared/toast.js";
+import { ActivityPanel } from "./activity-panel.js";
+import { Attention } from "./attention.js";
+import { Availability } from "./availability.js";
+import { CallPane } from "./call-pane.js";
+import { feedStore } from "./client-events.js";
+import { codeOf, Commands } from "./commands.js";
+import { CustomerPanel } from "./customer-panel.js";
+import { ElsewherePane } from "./elsewhere-pane.js";
+import { IdlePane } from "./idle-pane.js";
+import { LinkBanner } from "./link-banner.js";
+import { MediaPanel } from "./media-panel.js";
+import { initialState } from "./model.js";
+import { NoteEditor } from "./note-editor.js";
+import { NoteKeeper } from "./note-keeper.js";
+import { OfferCard } from "./offer-card.js";
+import { QueuesPanel } from "./queues-panel.js";
+import { ShortcutHelp } from "./shortcut-help.js";
+import { isTyping, Shortcuts } from "./shortcuts.js";
+import { reduce, stage } from "./state.js";
+import { Store } from "./store.js";
+import { TopBar } from "./top-bar.js";
+import { t, useCaseNames } from "./wording.js";
+import { WrapUpForm } from "./wrapup-form.js";
+
+const loginPath = "/login?next=/agent";
+
+void open(new Api());
+
+/** @param {Api} api */
+async function open(api) {
+  localize(t, "page.title");
+  const opening = byId("opening", HTMLElement);
+  fill(opening, pageState("loading", { title: t("page.loading") }));
+  try {
+    const [{ account }, { useCases }] = await Promise.all([api.get("/api/me"), api.get("/api/config")]);
+    start(api, account, useCases);
+  } catch (error) {
+    if (codeOf(error) === "not_authenticated") return location.replace(withLanguage(loginPath));
+    fill(opening, pageState(codeOf(error) === "network" ? "offline" : "error", {
+      title: t("page.loadFailed"),
+      action: { label: t("page.retry"), onclick: () => void open(api) },
+    }));
+  }
+}
+
+/**
+ * @param {Api} api
+ * @param {import("./model.js").Account} account
+ * @param {{name: string, label: Record<string, string>}[]} useCases
+ */
+function start(api, account, useCases) {
+  const { signal } = new AbortController(); // the console lives as long as its page
+  const store = new Store(reduce, { ...initialState, account });
+  const client = new VisavisClient({ fetchToken: async () => (await api.post("/api/token")).token });
+  const commands = new Commands(client, store);
+  const notes = new NoteKeeper(
+    (interaction, text) => commands.saveNote(interaction, text),
+    (error) => ({ code: codeOf(error), retryAfterMs: /** @type {any} */ (error).retryAfterMs }),
+    localStorage);
+  /** @type {import("./component.js").Context} */
+  const context = { store, client, commands, notes, useCaseName: useCaseNames(useCases) };
+
+  feedStore(client, store, signal, () => location.replace(withLanguage(loginPath)));
+  showParts(context, api, signal);
+  store.watch((state) => state.agent !== null, (isKnown) => {
+    byId("panes", HTMLElement).hidden = !isKnown;
+    byId("opening", HTMLElement).hidden = isKnown;
+  }, signal);
+  store.watch((state) => state.notice, (notice) => {
+    if (notice === null) return;
+    toast(t(/** @type {import("./wording.js").StringKey} */ (notice.key), { reason: notice.detail ?? "" }), notice.tone);
+  }, signal);
+  client.connect();
+}
+
+/**
+ * @param {import("./component.js").Context} context
+ * @param {Api} api
+ * @param {AbortSignal} signal
+ */
+function showParts(context, api, signal) {
+  const { store } = context;
+  /** @param {string} id */
+  const host = (id) => byId(id, HTMLElement);
+  const availability = new Availability(context);
+  const call = /** @type {import("../call/element.js").VisavisCall} */ (document.querySelector("visavis-call"));
+  const sounds = new Sounds();
+  const help = new ShortcutHelp(host("keys"));
+
+  store.watch(stage, (shown) => showStage(shown), signal);
+  new TopBar(host("top"), context, { showKeys: () => help.toggle(), signOut: () => void signOut(context, api) });
+  new LinkBanner(host("banner"), context);
+  new ActivityPanel(host("activity"), context, availability);
+  new MediaPanel(host("media"), context, availability);
+  new QueuesPanel(host("queues"), context);
+  new IdlePane(host("idle"), context);
+  new OfferCard(host("offer"), context);
+  new CallPane(call, context);
+  new ElsewherePane(host("elsewhere"), context);
+  new CustomerPanel(host("customer"), context);
+  const wrapUp = new WrapUpForm(host("wrapup"), context);
+  new NoteEditor({ call: host("call-note"), wrapUp: wrapUp.noteSlot }, context);
+  new Attention(context, sounds, host("announcer"), signal);
+  const panes = ["state-pane", "centre", "customer-pane"].map(host);
+  help.fill(new Shortcuts(context, { availability, call, wrapUp, panes, toggleHelp: () => help.toggle() }, signal), signal);
+  document.addEventListener("pointerdown", () => void sounds.unlock(), { signal, once: true });
+  document.addEventListener("keydown", () => void sounds.unlock(), { signal, once: true });
+}
+
+/** @param {ReturnType<typeof stage>} shown */
+function showStage(shown) {
+  byId("panes", HTMLElement).dataset.stage = shown;
+  for (const [id, name] of [["idle", "idle"], ["offer", "offer"], ["call", "call"], ["elsewhere", "elsewhere"], ["wrapup", "wrapUp"]]) {
+    byId(/** @type {string} */ (id), HTMLElement).hidden = name !== shown;
+  }
+  // What had the focus, the offer, is gone now; who writes keeps the caret.
+  if (shown === "call" && !isTyping(document.activeElement)) byId("centre", HTMLElement).focus();
+}
+
+/**
+ * Who leaves the console takes no more calls; a call that is on is finished first.
+ * @param {import("./component.js").Context} context
+ * @param {Api} api
+ */
+async function signOut({ store, client, commands }, api) {
+  if (store.state.session !== null) {
+    return store.dispatch({ type: "notice", notice: { tone: "warn", key: "page.inCall" } });
+  }
+  if (client.state === "connected") await commands.activity("offline");
+  try {
+    await api.post("/api/logout");
+    client.close();
+    location.assign(withLanguage("/login"));
+  } catch (error) {
+    store.dispatch({ type: "notice", notice: { tone: "danger", key: "page.signOutFailed" } });
+  }
+}

@@ -1,0 +1,36 @@
+import { fill, h, setText } from "../shared/dom.js";
+import { icon } from "../shared/icons.js";
+import { Component } from "./component.js";
+import { t } from "./wording.js";
+
+const symbols = /** @type {const} */ ({ missed: "warning", available: "person", away: "clock", offline: "offline" });
+
+/** What the centre says while there is no customer. */
+export class IdlePane extends Component {
+  /**
+   * @param {HTMLElement} host
+   * @param {import("./component.js").Context} context
+   */
+  constructor(host, context) {
+    super(host, context);
+    this.symbol = h("div", { class: "idle-symbol", "aria-hidden": "true" });
+    this.title = h("h2", {});
+    this.hint = h("p", { class: "muted" });
+    this.waiting = h("p", { class: "idle-waiting" });
+    host.append(h("div", { class: "idle" }, this.symbol, this.title, this.hint, this.waiting));
+    this.watch((state) => state.agent, (agent) => this.#render(agent));
+    this.watch((state) => state.stats, ({ queues }) => {
+      const n = queues.reduce((sum, queue) => sum + queue.waiting, 0);
+      setText(this.waiting, n > 0 ? t("idle.waiting", { n }) : t("idle.nobody"));
+    });
+  }
+
+  /** @param {import("./model.js").Agent | null} agent */
+  #render(agent) {
+    const mood = agent?.notResponding ? "missed" : agent?.activity ?? "offline";
+    this.host.dataset.mood = mood;
+    fill(this.symbol, icon(symbols[mood]));
+    setText(this.title, t(`idle.${mood}`));
+    setText(this.hint, t(`idle.${mood}Hint`));
+  }
+}

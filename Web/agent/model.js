@@ -1,0 +1,86 @@
+// The types of the console's state. What travels on the wire is typed by the client.
+
+/** @typedef {import("../client/protocol").Agent} Agent */
+/** @typedef {import("../client/protocol").Offer} Offer */
+/** @typedef {import("../client/protocol").Session} Session */
+/** @typedef {import("../client/protocol").ChatMessage} ChatMessage */
+/** @typedef {import("../client/protocol").WrapUp} WrapUp */
+/** @typedef {import("../client/protocol").Stats} Stats */
+/** @typedef {import("../client/protocol").Caller} Caller */
+/** @typedef {import("../client/protocol").AccountSnapshot} AccountSnapshot */
+/** @typedef {"accepted" | "rejected" | "timeout" | "rescinded"} OfferResult */
+/** @typedef {import("../client/protocol").Activity} Activity */
+
+/** @typedef {"connecting" | "open" | "lost" | "offline" | "stopped"} Link */
+/**
+ * Whether the browser lets us use camera and microphone. `unknown` until the agent first goes available.
+ * @typedef {"unknown" | "asking" | "ready" | "sound" | "skipped"
+ *   | "denied" | "missing" | "busy" | "insecure" | "failed"} MediaAccess
+ */
+/** @typedef {{id: string, name: string, role: string}} Account */
+/**
+ * Something short to tell once; `detail` says why.
+ * @typedef {{tone: "info" | "warn" | "danger", key: string, detail?: string}} Notice
+ */
+
+/**
+ * @typedef {object} ConsoleState
+ * @property {Account | null} account
+ * @property {Link} link
+ * @property {string | null} stopReason why the server told this page to stop
+ * @property {Agent | null} agent
+ * @property {Offer | null} offer
+ * @property {"accept" | "reject" | null} answering the answer to the offer that is on its way
+ * @property {Session | null} session
+ * @property {string | null} carried the session whose sound and picture this page carries
+ * @property {ChatMessage[]} chat of the session, for the page that opens it later
+ * @property {string} storedNote the note the server had when this page last asked
+ * @property {WrapUp | null} wrapUp
+ * @property {boolean} finishing the wrap-up is on its way
+ * @property {string[]} dispositions
+ * @property {Stats} stats
+ * @property {MediaAccess} media
+ * @property {string | null} lastEnded the interaction whose end was already told
+ * @property {Notice | null} notice the last thing to tell
+ */
+
+/**
+ * @typedef {{type: "signedIn", account: Account}
+ *   | {type: "link", link: Link}
+ *   | {type: "stopped", reason: string | null}
+ *   | {type: "snapshot", snapshot: AccountSnapshot, carried: string | null}
+ *   | {type: "agent", agent: Agent}
+ *   | {type: "offer", offer: Offer}
+ *   | {type: "answering", answer: "accept" | "reject" | null}
+ *   | {type: "offerEnded", offer: string, result: OfferResult}
+ *   | {type: "session", session: Session}
+ *   | {type: "wrapUp", wrapUp: WrapUp}
+ *   | {type: "wrapUpFinished", interaction: string}
+ *   | {type: "finishing", finishing: boolean}
+ *   | {type: "stats", stats: Stats}
+ *   | {type: "media", media: MediaAccess}
+ *   | {type: "chat", message: ChatMessage}
+ *   | {type: "carry", session: string}
+ *   | {type: "notice", notice: Notice}} ConsoleAction
+ */
+
+/** @type {ConsoleState} */
+export const initialState = {
+  account: null,
+  link: "connecting",
+  stopReason: null,
+  agent: null,
+  offer: null,
+  answering: null,
+  session: null,
+  carried: null,
+  chat: [],
+  storedNote: "",
+  wrapUp: null,
+  finishing: false,
+  dispositions: [],
+  stats: { queues: [] },
+  media: "unknown",
+  lastEnded: null,
+  notice: null,
+};

@@ -1,0 +1,90 @@
+import { activities } from "./activity-panel.js";
+import { stage } from "./state.js";
+
+/** @typedef {import("./wording.js").StringKey} StringKey */
+/** @typedef {{keys: string[], what: StringKey, run?: (key: string) => void}} Shortcut */
+
+const switchedOff = "visavis.shortcuts.off";
+
+/** The keys of the console. Single letters are off while the agent types and can be switched off altogether. */
+export class Shortcuts {
+  /**
+   * @param {import("./component.js").Context} context
+   * @param {{availability: import("./availability.js").Availability, call: HTMLElement, wrapUp: import("./wrapup-form.js").WrapUpForm, panes: HTMLElement[], toggleHelp: () => void}} page
+   * @param {AbortSignal} signal
+   */
+  constructor(context, page, signal) {
+    const { commands, store } = context;
+    /** @param {string} control */
+    const press = (control) => () =>
+      void page.call.querySelector(`button[data-control="${control}"]`)?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    /** @type {Shortcut[]} */
+    this.list = [
+      { keys: ["1", "2", "3"], what: "keys.activity", run: (key) => void page.availability.choose(activities[Number(key) - 1] ?? "away") },
+      { keys: ["1 – 9"], what: "keys.disposition" }, // see #keydown
+      { keys: ["Enter"], what: "keys.accept" }, // the offer card's own, when it has the focus
+      { keys: ["a"], what: "keys.accept", run: () => void commands.accept() },
+      { keys: ["d"], what: "keys.decline", run: () => void commands.decline() },
+      { keys: ["m"], what: "keys.microphone", run: press("microphone") },
+      { keys: ["v"], what: "keys.camera", run: press("camera") },
+      { keys: ["s"], what: "keys.screen", run: press("screen") },
+      { keys: ["c"], what: "keys.chat", run: press("chat") },
+      { keys: ["n"], what: "keys.note", run: () => document.getElementById("note")?.focus() },
+      { keys: ["Ctrl + Enter"], what: "keys.finish" }, // the wrap-up form's own
+      { keys: ["F6"], what: "keys.panes", run: () => nextPane(page.panes) },
+      { keys: ["?"], what: "keys.help", run: page.toggleHelp },
+    ];
+    this.callOnly = new Set(["m", "v", "s", "c"]);
+    this.inCall = () => stage(store.state) === "call";
+    /** @param {string} key */
+    this.choose = (key) => {
+      const isChoice = stage(store.state) === "wrapUp" && /^[1-9]$/.test(key) && this.areOn && !isTyping(document.activeElement);
+      if (isChoice) page.wrapUp.choose(Number(key));
+      return isChoice;
+    };
+    document.addEventListener("keydown", (event) => this.#keydown(event), { signal });
+  }
+
+  get areOn() {
+    return localStorage.getItem(switchedOff) === null;
+  }
+
+  set areOn(on) {
+    if (on) localStorage.removeItem(switchedOff);
+    else localStorage.setItem(switchedOff, "1");
+  }
+
+  /** @param {KeyboardEvent} event */
+  #keydown(event) {
+    if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    // In the wrap-up form the numbers answer its question; the activity waits until it is finished.
+    if (this.choose(key)) return event.preventDefault();
+    const shortcut = this.list.find(({ keys, run }) => run !== undefined && keys.includes(key));
+    if (shortcut === undefined || (key.length === 1 && !this.#mayPress(key))) return;
+    event.preventDefault();
+    shortcut.run?.(key);
+  }
+
+  /** @param {string} key */
+  #mayPress(key) {
+    if (isTyping(document.activeElement) || (!this.areOn && key !== "?")) return false;
+    return !this.callOnly.has(key) || this.inCall();
+  }
+}
+
+/** @param {HTMLElement[]} panes */
+function nextPane(panes) {
+  const current = panes.findIndex((pane) => pane.contains(document.activeElement));
+  panes[(current + 1) % panes.length]?.focus();
+}
+
+/**
+ * Whether keys go into a text where the focus is.
+ * @param {Element | null} element
+ */
+export function isTyping(element) {
+  if (element instanceof HTMLInputElement) return !["radio", "checkbox", "button", "submit", "range"].includes(element.type);
+  return element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement
+    || (element instanceof HTMLElement && element.isContentEditable);
+}

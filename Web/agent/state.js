@@ -1,0 +1,134 @@
+// How each event changes what the console knows. Pure: no clock, no page, no socket.
+
+/** @typedef {import("./model.js").ConsoleState} ConsoleState */
+/** @typedef {import("./model.js").ConsoleAction} ConsoleAction */
+
+/**
+ * @param {ConsoleState} state
+ * @param {ConsoleAction} action
+ * @returns {ConsoleState}
+ */
+export function reduce(state, action) {
+  switch (action.type) {
+    case "signedIn": return { ...state, account: action.account };
+    case "link": return { ...state, link: action.link, stopReason: null };
+    case "stopped": return { ...state, stopReason: action.reason };
+    case "snapshot": return fromSnapshot(state, action.snapshot, action.carried);
+    case "agent": return { ...state, agent: action.agent };
+    case "offer": return { ...state, offer: action.offer, answering: null };
+    case "answering": return { ...state, answering: action.answer };
+    case "offerEnded": return offerEnded(state, action.offer, action.result);
+    case "session": return sessionChanged(state, action.session);
+    case "chat": return { ...state, chat: [...state.chat, action.message] };
+    case "carry": return { ...state, carried: action.session };
+    case "wrapUp": return { ...state, wrapUp: action.wrapUp, finishing: false };
+    case "wrapUpFinished": return wrapUpFinished(state, action.interaction);
+    case "finishing": return { ...state, finishing: action.finishing };
+    case "stats": return { ...state, stats: action.stats };
+    case "media": return { ...state, media: action.media };
+    case "notice": return { ...state, notice: action.notice };
+  }
+}
+
+/**
+ * A snapshot replaces all that came from the server; what belongs to this page stays.
+ * @param {ConsoleState} state
+ * @param {import("./model.js").AccountSnapshot} snapshot
+ * @param {string | null} carried
+ * @returns {ConsoleState}
+ */
+function fromSnapshot(state, snapshot, carried) {
+  const { agent, offer, session, chat, note, wrapUp, dispositions, stats, ended } = snapshot;
+  /** @type {ConsoleState} */
+  const next = {
+    ...state, agent, offer, chat, wrapUp, dispositions, stats, carried,
+    session: session?.state === "ended" ? null : session,
+    storedNote: note,
+    answering: null,
+    finishing: false,
+  };
+  return ended === null ? next : tellEnd(next, ended.interaction, ended.reason);
+}
+
+/**
+ * @param {ConsoleState} state
+ * @param {string} offer
+ * @param {import("./model.js").OfferResult} result
+ * @returns {ConsoleState}
+ */
+function offerEnded(state, offer, result) {
+  if (state.offer?.id !== offer) return state;
+  // An accepted offer stays "being accepted" until its session is there, so that the session is carried here.
+  const next = { ...state, offer: null, answering: result === "accepted" ? state.answering : null };
+  return result === "timeout" || result === "rescinded"
+    ? { ...next, notice: { tone: "warn", key: `offer.${result}` } }
+    : next;
+}
+
+/**
+ * @param {ConsoleState} state
+ * @param {import("./model.js").Session} session
+ * @returns {ConsoleState}
+ */
+function sessionChanged(state, session) {
+  const before = state.session;
+  if (session.state === "ended") {
+    if (before !== null && before.id !== session.id) return state;
+    return tellEnd({ ...state, session: null, carried: null }, session.interaction, session.endedReason ?? "hangup");
+  }
+  const isNew = before?.id !== session.id;
+  const wasTaken = !isNew && before.mine && !session.mine;
+  const carried = isNew && state.answering === "accept" ? session.id : wasTaken ? null : state.carried;
+  return {
+    ...state, session, carried, offer: null, answering: null,
+    chat: isNew ? [] : state.chat,
+    storedNote: isNew ? "" : state.storedNote,
+  };
+}
+
+/**
+ * @param {ConsoleState} state
+ * @param {string} interaction
+ * @param {string} reason
+ * @returns {ConsoleState}
+ */
+function tellEnd(state, interaction, reason) {
+  if (state.lastEnded === interaction) return state;
+  const tone = reason === "hangup" ? "info" : "warn";
+  return { ...state, lastEnded: interaction, notice: { tone, key: `ended.${reason}` } };
+}
+
+/**
+ * @param {ConsoleState} state
+ * @param {string} interaction
+ * @returns {ConsoleState}
+ */
+function wrapUpFinished(state, interaction) {
+  return state.wrapUp?.interaction === interaction ? { ...state, wrapUp: null, finishing: false } : state;
+}
+
+/**
+ * What the centre of the console shows.
+ * @param {ConsoleState} state
+ */
+export function stage(state) {
+  if (state.session !== null) return state.carried === state.session.id ? "call" : "elsewhere";
+  if (state.wrapUp !== null) return "wrapUp";
+  return state.offer !== null ? "offer" : "idle";
+}
+
+/**
+ * Who the agent is dealing with now.
+ * @param {ConsoleState} state
+ */
+export function currentCaller(state) {
+  return state.session?.caller ?? state.wrapUp?.caller ?? state.offer?.caller ?? null;
+}
+
+/**
+ * The interaction that notes belong to, once an offer was accepted.
+ * @param {ConsoleState} state
+ */
+export function currentInteraction(state) {
+  return state.session?.interaction ?? state.wrapUp?.interaction ?? null;
+}

@@ -1,0 +1,61 @@
+import { formatMoney, language, translator } from "../shared/i18n.js";
+import { en } from "./strings/en.js";
+import { fr } from "./strings/fr.js";
+
+/** @typedef {import("./strings/en.js").StringKey} StringKey */
+
+export const t = translator({ en, fr });
+
+/**
+ * The words for a code that came over the wire, if the console knows it.
+ * @param {string} key
+ * @returns {string | null}
+ */
+export function known(key) {
+  return Object.hasOwn(en, key) ? t(/** @type {StringKey} */ (key)) : null;
+}
+
+/**
+ * Words for a code of the configuration: ours when we know it, else the code made readable.
+ * @param {string} prefix
+ * @param {string} code
+ */
+export function label(prefix, code) {
+  return known(`${prefix}.${code.replaceAll("-", "_")}`) ?? readable(code);
+}
+
+/** @param {string} code */
+export function errorText(code) {
+  return known(`error.${code}`) ?? t("error.other", { code });
+}
+
+/** @param {{amount: number, currency: string}} cart */
+export function money({ amount, currency }) {
+  try {
+    return formatMoney(amount, currency);
+  } catch {
+    return `${amount} ${currency}`; // a host site may send a currency that nobody knows
+  }
+}
+
+/** @param {string} code */
+export function languageName(code) {
+  const name = new Intl.DisplayNames([language], { type: "language" }).of(code) ?? code;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+}
+
+/**
+ * The labels of the use cases; a queue carries the name of its use case.
+ * @param {{name: string, label: Record<string, string>}[]} useCases
+ * @returns {(name: string) => string}
+ */
+export function useCaseNames(useCases) {
+  const names = new Map(useCases.map(({ name, label }) => [name, label[language]]));
+  return (name) => names.get(name) ?? readable(name);
+}
+
+/** @param {string} code */
+function readable(code) {
+  const words = code.replace(/[-_]+/g, " ").trim();
+  return words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
+}

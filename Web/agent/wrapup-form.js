@@ -1,0 +1,124 @@
+import { fill, h, setText } from "../shared/dom.js";
+import { clockText, everySecond } from "../shared/duration.js";
+import { Component } from "./component.js";
+import { CountdownRing } from "./countdown-ring.js";
+import { isTyping } from "./shortcuts.js";
+import { label, t } from "./wording.js";
+
+const soonMs = 15_000;
+/** What was chosen goes out before the server closes the form by itself. */
+const lastMomentMs = 2_000;
+/** What the form says when the agent says nothing; it claims neither success nor failure. */
+const unsaid = "other";
+
+/** A short form with a clock, after the call. Nothing is chosen beforehand: a ready-made answer would be the one that is kept. */
+export class WrapUpForm extends Component {
+  ring = new CountdownRing(15);
+  noteSlot = h("div", {});
+  /** Whether the agent chose anything here: only then is the form sent by itself at the last moment. */
+  #touched = false;
+
+  /**
+   * @param {HTMLElement} host
+   * @param {import("./component.js").Context} context
+   */
+  constructor(host, context) {
+    super(host, context);
+    this.with = h("p", { class: "muted" });
+    this.soon = h("p", { class: "small warn", role: "status" });
+    this.missing = h("p", { class: "small muted" }, t("wrapup.missing", { other: label("disposition", unsaid) }));
+    this.keys = h("span", { class: "muted small keys-hint" });
+    this.dispositions = h("div", { class: "chips" });
+    this.resolved = h("div", { class: "chips" }, ...["yes", "no", "unknown"].map((value) =>
+      chip("resolved", value, t(/** @type {"wrapup.yes"} */ (`wrapup.${value}`)))));
+    this.finish = h("button", { class: "button", "data-kind": "primary", type: "submit" }, t("wrapup.finish"));
+    this.form = h("form", { class: "wrapup card", "aria-labelledby": "wrapup-title" },
+      h("header", {},
+        h("div", {}, h("h2", { id: "wrapup-title", tabindex: "-1" }, t("wrapup.title")), this.with),
+        this.ring.element),
+      h("fieldset", {}, h("legend", {}, t("wrapup.disposition")), this.dispositions),
+      h("fieldset", {}, h("legend", {}, t("wrapup.resolved")), this.resolved),
+      this.noteSlot,
+      this.soon,
+      this.missing,
+      h("div", { class: "row" }, this.finish, this.keys));
+    host.append(this.form);
+    this.listen(this.form, "submit", (event) => (event.preventDefault(), void this.#send()));
+    this.listen(this.form, "change", (event) => event.target instanceof HTMLInputElement && this.#chose(event.target));
+    this.listen(this.form, "keydown", (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && this.form.requestSubmit());
+    this.watch((state) => state.wrapUp?.interaction ?? null, (_, state) => this.#render(state.wrapUp));
+    this.watch((state) => state.finishing, (finishing) => (this.finish.disabled = finishing));
+    everySecond(() => this.#renderClock(), this.signal);
+  }
+
+  /** @param {import("./model.js").WrapUp | null} wrapUp */
+  #render(wrapUp) {
+    if (wrapUp === null) return;
+    this.form.reset();
+    this.#touched = false;
+    setText(this.with, t("wrapup.with", { name: wrapUp.caller.name ?? t("offer.someone") }));
+    const choices = wrapUp.dispositions.length > 0 ? wrapUp.dispositions : this.state.dispositions;
+    fill(this.dispositions, ...choices.map((code, index) => chip("disposition", code, label("disposition", code), index + 1)));
+    setText(this.keys, t("wrapup.keys", { n: choices.length }));
+    this.missing.hidden = false;
+    this.#renderClock();
+    // After the stage has been shown; who writes a note stays in it.
+    queueMicrotask(() => isTyping(document.activeElement) || this.form.querySelector("h2")?.focus());
+  }
+
+  /**
+   * The key with this number chooses how it ended.
+   * @param {number} number from 1
+   */
+  choose(number) {
+    const input = this.dispositions.querySelectorAll("input")[number - 1];
+    if (input === undefined) return;
+    input.checked = true;
+    input.focus();
+    this.#chose(input);
+  }
+
+  /** @param {HTMLInputElement} input */
+  #chose({ name, value }) {
+    this.#touched = true;
+    if (name !== "disposition") return;
+    this.missing.hidden = true;
+    const answers = [...this.resolved.querySelectorAll("input")];
+    const yes = answers.find((answer) => answer.value === "yes");
+    // Who says that it ended resolved has answered the second question too, and may still say otherwise.
+    if (value === "resolved" && yes && !answers.some(({ checked }) => checked)) yes.checked = true;
+  }
+
+  #renderClock() {
+    const { wrapUp, finishing } = this.state;
+    if (wrapUp === null) return;
+    const left = wrapUp.deadline - this.context.client.clock();
+    this.ring.show(left, wrapUp.deadline - wrapUp.startedAt);
+    this.ring.element.title = `${clockText(left)} ${t("wrapup.left")}`;
+    setText(this.soon, left > soonMs || !this.#touched ? "" : t("wrapup.soon"));
+    if (left <= lastMomentMs && left > 0 && this.#touched && !finishing) void this.#send();
+  }
+
+  async #send() {
+    const { wrapUp } = this.state;
+    if (wrapUp === null) return;
+    const { interaction } = wrapUp;
+    const choices = new FormData(this.form);
+    const resolved = { yes: true, no: false }[String(choices.get("resolved"))] ?? null;
+    const { notes } = this.context;
+    const note = notes.text;
+    const disposition = String(choices.get("disposition") ?? unsaid);
+    if (await this.context.commands.finish({ interaction, disposition, resolved, note })) notes.acknowledged(interaction);
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ * @param {string} words
+ * @param {number} [key] the number that chooses it
+ */
+function chip(name, value, words, key) {
+  return h("label", { class: "chip" }, h("input", { type: "radio", name, value }), h("span", {}, words),
+    key !== undefined && h("kbd", { "aria-hidden": "true" }, String(key)));
+}

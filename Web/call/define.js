@@ -1,0 +1,3 @@
+import { VisavisCall } from "./element.js";
+
+customElements.define("visavis-call", VisavisCall);

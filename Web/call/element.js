@@ -1,0 +1,136 @@
+import { everySecond, clockText } from "../shared/duration.js";
+import { setText } from "../shared/dom.js";
+import { Sounds } from "../shared/sounds.js";
+import { autoHide } from "./auto-hide.js";
+import { ChatPanel } from "./chat-panel.js";
+import { makeDevicePanel } from "./device-panel.js";
+import { CallEngine } from "./engine.js";
+import { LocalMedia } from "./local-media.js";
+import { t } from "./messages.js";
+import { CallPicture } from "./picture.js";
+import { movable } from "./self-view.js";
+import { makeView } from "./view.js";
+
+/** @typedef {import("../client/index.js").VisavisClient} VisavisClient */
+/** @typedef {import("../client/protocol").Session} Session */
+/** @typedef {import("../client/protocol").ChatMessage} ChatMessage */
+/** @typedef {{client: VisavisClient, session: Session, chat?: ChatMessage[], media?: LocalMedia, autoHide?: boolean}} CallOptions */
+/** @typedef {{session: Session | null, reason: import("../client/protocol").EndedReason | null}} EndedDetail */
+
+/**
+ * `<visavis-call>`: one call, seen and heard. It fills its box, shows its state as the attribute `data-state`, and tells
+ * of the end with the event `visavis-ended`. Both pages use it; styles are in `call.css`.
+ */
+export class VisavisCall extends HTMLElement {
+  /** @type {AbortController | null} */
+  #open = null;
+  /** @type {CallEngine | null} */
+  #engine = null;
+
+  /** The session that is shown, null while closed. */
+  get session() {
+    return this.#engine?.session ?? null;
+  }
+
+  /**
+   * Shows a session and joins it. A call that is open already is closed first.
+   * @param {CallOptions} options  without `media` it asks for camera and microphone itself, and gives them back at the end
+   */
+  open({ client, session, chat = [], media, autoHide: hides = false }) {
+    this.close();
+    const open = (this.#open = new AbortController());
+    const { signal } = open;
+    const local = media ?? new LocalMedia();
+    if (!media) {
+      void local.acquire();
+      signal.addEventListener("abort", () => local.stop(), { once: true });
+    }
+    const engine = (this.#engine = new CallEngine({ client, session, media: local }));
+    const view = makeView();
+    const panels = this.#panels(engine, client, view, local, chat, signal);
+    this.setAttribute("role", "region");
+    this.setAttribute("aria-label", t("call"));
+    this.replaceChildren(view.stage, panels.chat.element, panels.devices);
+
+    const picture = new CallPicture({ host: this, view, engine, media: local, client, signal });
+    engine.on("ended", (reason) => this.#ended(reason), { signal });
+    view.buttons.hangUp.addEventListener("click", () => engine.hangUp(), { signal });
+    movable(view.self, signal);
+    everySecond(() => setText(view.timer, clockText(client.clock() - engine.session.startedAt)), signal);
+    if (hides) autoHide(this, () => engine.state === "live" && panels.devices.hidden && view.overlay.hidden, signal);
+    signal.addEventListener("abort", () => engine.stop(), { once: true });
+    picture.show();
+    engine.start();
+  }
+
+  /** Lets go of the call and of everything it holds. The session itself goes on. */
+  close() {
+    this.#open?.abort();
+    this.#open = this.#engine = null;
+    this.replaceChildren();
+    this.removeAttribute("data-state");
+    this.removeAttribute("data-chat");
+  }
+
+  disconnectedCallback() {
+    // An element that was only moved within the page is connected again by now.
+    queueMicrotask(() => this.isConnected || this.close());
+  }
+
+  /**
+   * The two drawers; one is open at a time.
+   * @param {CallEngine} engine
+   * @param {VisavisClient} client
+   * @param {import("./view.js").View} view
+   * @param {LocalMedia} media
+   * @param {ChatMessage[]} history
+   * @param {AbortSignal} signal
+   */
+  #panels(engine, client, view, media, history, signal) {
+    const { buttons, chatCount } = view;
+    const sounds = new Sounds();
+    /** @type {ChatPanel} */
+    const chat = new ChatPanel({
+      client, session: engine.session.id, self: engine.session.self,
+      close: () => (show(chat.element, false), buttons.chat.focus()),
+      changed: () => {
+        chatCount.hidden = chat.unread === 0;
+        setText(chatCount, String(chat.unread));
+        buttons.chat.setAttribute("aria-label", chat.unread ? `${t("chat")}, ${t("unread", { n: chat.unread })}` : t("chat"));
+      },
+    });
+    const devices = makeDevicePanel({ media, output: view.them, close: () => (show(devices, false), buttons.devices.focus()), signal });
+
+    /**
+     * @param {HTMLElement} panel
+     * @param {boolean} open
+     */
+    const show = (panel, open) => {
+      devices.hidden = !(panel === devices && open);
+      chat.show(panel === chat.element && open);
+      this.toggleAttribute("data-chat", !chat.element.hidden);
+      buttons.chat.setAttribute("aria-expanded", String(!chat.element.hidden));
+      buttons.devices.setAttribute("aria-expanded", String(!devices.hidden));
+    };
+    buttons.chat.addEventListener("click", () => show(chat.element, chat.element.hidden), { signal });
+    buttons.devices.addEventListener("click", () => show(devices, devices.hidden), { signal });
+
+    for (const message of history) chat.add(message, { old: true });
+    client.on("snapshot", (snapshot) => snapshot.chat.forEach((message) => chat.add(message, { old: true })), { signal });
+    client.on("chat", (message) => {
+      chat.add(message);
+      if (message.from !== engine.session.self && chat.element.hidden) void sounds.play("message");
+    }, { signal });
+    return { chat, devices };
+  }
+
+  /** @param {import("../client/protocol").EndedReason | null} reason */
+  #ended(reason) {
+    const session = this.session;
+    this.close();
+    this.dataset.state = "ended";
+    /** @type {EndedDetail} */
+    const detail = { session, reason };
+    this.dispatchEvent(new CustomEvent("visavis-ended", { detail }));
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * Why a request failed: a code of PROTOCOL.md §7, or one of the client's own:
+ * `connection_lost` (the connection ended before the answer and the request cannot safely be sent again),
+ * `timeout`, `not_connected` (the client was never connected, or has stopped).
+ */
+export class SignalingError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} [message]
+   * @param {number} [retryAfterMs]
+   */
+  constructor(code, message = code, retryAfterMs = 0) {
+    super(message);
+    this.name = "SignalingError";
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
+  }
+}

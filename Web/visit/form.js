@@ -1,0 +1,59 @@
+import { h, setText } from "../shared/dom.js";
+import { icon } from "../shared/icons.js";
+import { language } from "../shared/i18n.js";
+import { t } from "./messages.js";
+import { PreflightPanel } from "./preflight.js";
+
+/** @typedef {{name: string, label: {en: string, fr: string}}} UseCase */
+/** @typedef {Pick<import("../client/protocol").VisitStart, "useCase" | "name" | "matter" | "preflight">} Answers */
+
+/**
+ * The first view: what it is about, how the picture and the sound are, and one button.
+ *
+ * @param {{useCases: UseCase[], useCase: string | null, knownName: string | undefined, former: Partial<Answers>, media: import("../call/local-media.js").LocalMedia,
+ *   client: import("../client/index.js").VisavisClient, sounds: import("../shared/sounds.js").Sounds, signal: AbortSignal, start: (answers: Answers) => Promise<string | null>}} options
+ *   `start` resolves with what went wrong, in words, or null
+ */
+export function makeForm({ useCases, useCase, knownName, former, media, client, sounds, signal, start }) {
+  const preflight = new PreflightPanel({ media, client, sounds, signal });
+  const matter = h("input", { class: "input", id: "matter", type: "text", maxlength: 200, autocomplete: "off", value: former.matter ?? "", "aria-describedby": "matter-hint" });
+  const name = h("input", { class: "input", id: "name", type: "text", maxlength: 80, autocomplete: "name", value: former.name ?? "" });
+  const subject = h("select", { class: "input", id: "subject" },
+    ...useCases.map((choice) => h("option", { value: choice.name, selected: choice.name === former.useCase }, choice.label[language])));
+  const problem = h("p", { class: "problem", role: "alert" });
+  const talk = h("button", { class: "button", "data-kind": "primary", "data-size": "large", type: "submit" }, icon("camera"), h("span", {}, t("talkNow")));
+
+  const submit = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    if (talk.disabled) return;
+    talk.disabled = true;
+    void sounds.unlock();
+    setText(problem, "");
+    const failed = await start({
+      useCase: useCase ?? subject.value, preflight: preflight.result(),
+      ...(matter.value.trim() && { matter: matter.value.trim() }),
+      ...(!knownName && name.value.trim() && { name: name.value.trim() }),
+    });
+    talk.disabled = false;
+    setText(problem, failed ?? "");
+  };
+
+  return h("form", { class: "visit-form", novalidate: true, onsubmit: submit },
+    h("div", { class: "stack visit-intro" },
+      h("h1", { tabindex: -1 }, t("title")), h("p", { class: "muted" }, t("intro"))),
+    preflight.element,
+    h("div", { class: "stack visit-fields" },
+      !useCase && useCases.length > 1 && field("subject", t("useCase"), subject),
+      field("matter", `${t("matter")} ${t("optional")}`, matter, h("p", { class: "hint", id: "matter-hint" }, t("matterHint"))),
+      !knownName && field("name", `${t("name")} ${t("optional")}`, name),
+      talk, problem));
+}
+
+/**
+ * @param {string} id
+ * @param {string} label
+ * @param {...HTMLElement} content
+ */
+function field(id, label, ...content) {
+  return h("div", { class: "field" }, h("label", { for: id }, label), ...content);
+}

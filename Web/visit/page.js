@@ -1,0 +1,265 @@
+import { LocalMedia } from "../call/local-media.js";
+import { fill, h, setText } from "../shared/dom.js";
+import { language } from "../shared/i18n.js";
+import { pageState } from "../shared/page-state.js";
+import { Sounds } from "../shared/sounds.js";
+import { makeEnded } from "./ended.js";
+import { makeForm } from "./form.js";
+import { t } from "./messages.js";
+import { keepAwake } from "./wake-lock.js";
+import { WaitingView } from "./waiting.js";
+
+/** @typedef {import("../client/index.js").VisavisClient} VisavisClient */
+/** @typedef {import("../client/protocol").Session} Session */
+/** @typedef {import("../client/protocol").Ticket} Ticket */
+/** @typedef {import("../client/protocol").Snapshot} Snapshot */
+/** @typedef {import("../client/protocol").ChatMessage} ChatMessage */
+/** @typedef {import("./form.js").Answers} Answers */
+/** @typedef {import("./form.js").UseCase} UseCase */
+/** @typedef {import("./ended.js").VisitEnd} VisitEnd */
+/** @typedef {import("../call/element.js").EndedDetail} EndedDetail */
+/** @typedef {"loading" | "form" | "waiting" | "call" | "ended" | "stopped"} ViewName */
+
+/** Remembers across a refresh which call this tab was in, so that its end is told here and not to a new visit. */
+const rememberedCall = "visavis.interaction";
+
+/** The customer's way: form → waiting → call → ended. What the server says decides which one is shown. */
+export class VisitPage {
+  #main;
+  #banner;
+  #client;
+  #visitor;
+  #useCases;
+  #query;
+  #sounds = new Sounds();
+  /** @type {ViewName} */
+  #view = "loading";
+  /** Ends with the view it belongs to. */
+  #viewing = new AbortController();
+  /** @type {LocalMedia | null} */
+  #media = null;
+  /** @type {WaitingView | null} */
+  #waiting = null;
+  /** @type {Partial<Answers>} */
+  #answers = {};
+  /**
+   * A call that ended here does not open again when an older word of it arrives.
+   * @type {string | null}
+   */
+  #endedSession = null;
+
+  /**
+   * @param {{main: HTMLElement, banner: HTMLElement, client: VisavisClient, visitor: import("./visitor.js").Visitor, useCases: UseCase[], query: URLSearchParams}} options
+   */
+  constructor({ main, banner, client, visitor, useCases, query }) {
+    this.#main = main;
+    this.#banner = banner;
+    this.#client = client;
+    this.#visitor = visitor;
+    this.#useCases = useCases;
+    this.#query = query;
+  }
+
+  start() {
+    this.#client.on("snapshot", (snapshot) => this.#snapshot(snapshot));
+    this.#client.on("ticket", (ticket) => this.#ticketPushed(ticket));
+    this.#client.on("session", (session) => this.#sessionPushed(session));
+    this.#client.on("state", () => this.#showConnection());
+    this.#client.on("bye", ({ action }) => action === "stop" && this.#showStopped());
+    this.#client.connect();
+  }
+
+  // --- what the server says
+
+  /** @param {Snapshot} snapshot */
+  #snapshot(snapshot) {
+    const { session, chat, ended } = snapshot;
+    const ticket = "ticket" in snapshot ? snapshot.ticket : null;
+    if (session && session.state !== "ended" && session.id !== this.#endedSession) {
+      // The open call hears the snapshot itself.
+      if (this.#view !== "call") this.#showCall(session, chat);
+    } else if (this.#view === "call") {
+      return;
+    } else if (ticket && ticket.state !== "closed") {
+      this.#showWaiting(ticket);
+    } else if (this.#view === "waiting") {
+      this.#showEnded(ended?.reason ?? "expired", 0);
+    } else if (this.#view === "loading") {
+      const here = ended && ended.interaction === sessionStorage.getItem(rememberedCall);
+      if (here) this.#showEnded(ended.reason, 0);
+      else this.#showForm();
+    }
+  }
+
+  /** @param {Ticket} ticket */
+  #ticketPushed(ticket) {
+    if (this.#view === "call") return;
+    if (ticket.state !== "closed") this.#showWaiting(ticket);
+    else if (this.#view === "waiting") this.#showEnded(closedAs(ticket), 0);
+  }
+
+  /** @param {Session} session */
+  #sessionPushed(session) {
+    if (this.#view === "call" || session.state === "ended" || session.id === this.#endedSession) return;
+    void this.#sounds.play("arrival");
+    this.#showCall(session, []);
+  }
+
+  // --- the views
+
+  #showForm() {
+    const signal = this.#enter("form");
+    document.title = t("title");
+    const asked = this.#query.get("useCase");
+    this.#fill(makeForm({
+      useCases: this.#useCases, useCase: this.#useCases.some(({ name }) => name === asked) ? asked : null,
+      knownName: this.#visitor.name, former: this.#answers, media: this.#localMedia(), client: this.#client, sounds: this.#sounds, signal,
+      start: (answers) => this.#startVisit(answers),
+    }));
+  }
+
+  /** @param {Ticket} ticket */
+  #showWaiting(ticket) {
+    if (this.#waiting) return this.#waiting.update(ticket);
+    const signal = this.#enter("waiting");
+    const media = this.#localMedia();
+    void media.acquire();
+    this.#waiting = new WaitingView({ ticket, media, clock: () => this.#client.clock(), leave: () => this.#leave(), signal });
+    this.#fill(this.#waiting.element);
+  }
+
+  /**
+   * @param {Session} session
+   * @param {ChatMessage[]} chat
+   */
+  #showCall(session, chat) {
+    const signal = this.#enter("call");
+    sessionStorage.setItem(rememberedCall, session.interaction);
+    document.title = t("titleArrived");
+    const media = this.#localMedia();
+    if (!media.microphone && !media.camera) void media.acquire();
+    keepAwake(signal);
+    const call = document.createElement("visavis-call");
+    call.addEventListener("visavis-ended", (event) => {
+      const { detail } = /** @type {CustomEvent<EndedDetail>} */ (event);
+      this.#callEnded(detail, session);
+    }, { signal });
+    fill(this.#main, h("h1", { class: "visually-hidden" }, t("titleArrived")), call);
+    /** @type {import("../call/element.js").VisavisCall} */ (call).open({ client: this.#client, session, chat, media, autoHide: true });
+  }
+
+  /**
+   * @param {EndedDetail} detail
+   * @param {Session} session
+   */
+  #callEnded({ reason }, session) {
+    this.#endedSession = session.id;
+    this.#showEnded(reason, this.#client.clock() - session.startedAt);
+  }
+
+  /**
+   * @param {VisitEnd | null} end
+   * @param {number} talkedMs
+   */
+  #showEnded(end, talkedMs) {
+    this.#enter("ended");
+    sessionStorage.removeItem(rememberedCall);
+    this.#media?.stop();
+    this.#media = null;
+    document.title = t("title");
+    this.#fill(makeEnded({ end, talkedMs: end === "never_connected" ? 0 : talkedMs, again: () => this.#showForm() }));
+  }
+
+  #showStopped() {
+    this.#enter("stopped");
+    this.#media?.stop();
+    this.#fill(pageState("error", { title: t("stopped"), text: t("stoppedText"), action: { label: t("reload"), onclick: () => location.reload() } }));
+  }
+
+  #showConnection() {
+    const away = this.#client.state === "reconnecting" && (this.#view === "waiting" || this.#view === "form");
+    this.#banner.className = away ? "visit-connection banner" : "visit-connection";
+    this.#banner.dataset.tone = "offline";
+    setText(this.#banner, away ? t("reconnecting") : "");
+    if (this.#view === "loading" && this.#client.state === "connecting" && !navigator.onLine) this.#fill(pageState("offline"));
+  }
+
+  // --- what the customer does
+
+  /**
+   * @param {Answers} answers
+   * @returns {Promise<string | null>}
+   */
+  async #startVisit(answers) {
+    this.#answers = answers;
+    const { name } = this.#visitor;
+    try {
+      const { ticket } = await this.#client.request("visit.start", {
+        ...answers, ...(name && { name }), language,
+        ...optional("entryPoint", this.#query), ...optional("variant", this.#query), ...optional("page", this.#query),
+      });
+      // The agent may have been so quick that the call is on already.
+      if (this.#view === "form" && ticket.state !== "closed") this.#showWaiting(ticket);
+      return null;
+    } catch (error) {
+      const { code, retryAfterMs } = /** @type {import("../client/error.js").SignalingError} */ (error);
+      if (code === "already_in_session") return t("alreadyInSession");
+      return retryAfterMs > 0 ? t("busy", { n: Math.ceil(retryAfterMs / 1000) }) : t("startFailed");
+    }
+  }
+
+  async #leave() {
+    try {
+      await this.#client.request("visit.leave", {});
+    } catch (error) {
+      if (/** @type {{code?: string}} */ (error).code !== "ticket_gone") return;
+    }
+    if (this.#view === "waiting") this.#showEnded("left", 0);
+  }
+
+  // --- machinery
+
+  /** @param {ViewName} view */
+  #enter(view) {
+    this.#viewing.abort();
+    this.#viewing = new AbortController();
+    this.#view = view;
+    this.#waiting = null;
+    this.#main.dataset.view = view;
+    document.documentElement.toggleAttribute("data-call", view === "call");
+    this.#showConnection();
+    return this.#viewing.signal;
+  }
+
+  /**
+   * A new view begins at its heading, for the keyboard and for a screen reader.
+   * @param {HTMLElement} element
+   */
+  #fill(element) {
+    const first = this.#main.querySelector("[data-page-state=loading]") !== null;
+    fill(this.#main, element);
+    if (!first) element.querySelector("h1")?.focus();
+  }
+
+  #localMedia() {
+    this.#media ??= new LocalMedia();
+    return this.#media;
+  }
+}
+
+/**
+ * @param {Ticket} ticket
+ * @returns {VisitEnd}
+ */
+function closedAs({ closedReason }) {
+  return closedReason ?? "expired";
+}
+
+/**
+ * @param {"entryPoint" | "variant" | "page"} name
+ * @param {URLSearchParams} query
+ */
+function optional(name, query) {
+  const value = query.get(name)?.slice(0, name === "page" ? 2000 : 100);
+  return value ? { [name]: value } : {};
+}
