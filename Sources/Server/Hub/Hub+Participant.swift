@@ -48,9 +48,10 @@ extension Hub {
         return .stored(JSON.encode(SessionReply(session: view(of: joined, for: role, session))))
     }
 
-    /// The page that carried the media is gone while another page of the same person may still be there: nobody reports for it any more.
+    /// The page that carried the media is gone for good while another page of the same person is there: nobody would report for it any
+    /// more. (When no page is there, the desk sees the person as detached, and lets a call go on whose media still flows.)
     func mediaLost(of principal: Principal, in session: SessionID) {
-        guard storageTrouble == nil, desk.sessions[session] != nil else { return }
+        guard storageTrouble == nil, desk.sessions[session] != nil, signaling.isPrincipalAttached(principal) else { return }
         try? desk.report(.disconnected, by: principal.person, at: now)
         collect()
     }
