@@ -1,4 +1,5 @@
 # make run      build (release) and start the server; make run PORT=9000 DATA=/some/folder
+# make build    the program and its pages, for production
 # make test     everything: Swift tests, protocol tests over real sockets, real browsers
 # make check    format, import direction, types of the pages
 # make bench    load tests beside Debian's Janus
@@ -19,9 +20,11 @@ SOURCES := Package.swift $(shell find Sources LoadTests -name '*.swift' -o -name
 PAGES := $(shell find Web -type f)
 RELEASE := .build-release/release
 
-.PHONY: run test check bench format clean
+.PHONY: build run test check bench format clean
 
-run: $(RELEASE)/visavis .build-web/.done
+build: $(RELEASE)/visavis .build-web/.done
+
+run: build
 	@VISAVIS_WEB=.build-web exec $(RELEASE)/visavis serve --demo --port $(PORT) --data $(DATA)
 
 $(RELEASE)/visavis: $(SOURCES)
