@@ -131,6 +131,6 @@ private final class LogCollector: Sendable {
 extension TransportError {
     static func setup(log lines: [String]) -> Self {
         let text = lines.joined(separator: "; ")
-        return text.contains("evlib") || text.contains("event lib") ? .eventLibraryMissing : .libraryFailure(detail: text)
+        return text.contains("evlib") || text.contains("event lib") ? .eventLibraryMissing : .setUpFailed(detail: text)
     }
 }

@@ -13,7 +13,7 @@ public enum TransportError: Error, Hashable, Sendable {
     /// `reloadCertificates` was called on a loop without TLS.
     case notEncrypted
     /// libwebsockets could not be set up.
-    case libraryFailure(detail: String)
+    case setUpFailed(detail: String)
 }
 
 extension TransportError: CustomStringConvertible {
@@ -26,7 +26,7 @@ extension TransportError: CustomStringConvertible {
             "libwebsockets has no libuv event library: install the Debian package libwebsockets-evlib-uv"
         case .invalidCertificate(let detail): "certificate or key cannot be used: \(detail)"
         case .notEncrypted: "the loop has no TLS configuration"
-        case .libraryFailure(let detail): "libwebsockets could not be set up: \(detail)"
+        case .setUpFailed(let detail): "libwebsockets could not be set up: \(detail)"
         }
     }
 }

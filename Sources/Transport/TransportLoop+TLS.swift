@@ -19,7 +19,7 @@ extension TransportLoop {
 
     /// Throws unless the files hold a certificate chain and the key that belongs to it.
     static func check(_ tls: TransportConfiguration.TLS) throws(TransportError) {
-        guard let trial = unsafe SSL_CTX_new(TLS_server_method()) else { throw .libraryFailure(detail: openSSLError()) }
+        guard let trial = unsafe SSL_CTX_new(TLS_server_method()) else { throw .setUpFailed(detail: openSSLError()) }
         defer { unsafe SSL_CTX_free(trial) }
         unsafe try load(tls, into: trial)
     }

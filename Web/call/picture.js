@@ -131,7 +131,10 @@ export class CallPicture {
 
   /** @param {MediaStream} stream */
   #showRemote(stream) {
-    if (this.#view.them.srcObject !== stream) this.#view.them.srcObject = stream;
+    const { them } = this.#view;
+    if (them.srcObject !== stream) them.srcObject = stream;
+    // A track that arrives while `play` is under way aborts it; the next data starts it again.
+    them.onloadeddata = () => them.paused && void this.#play();
     if (stream.getTracks().length > 0) void this.#play();
   }
 

@@ -83,7 +83,7 @@ class Screen:
             return now["framesDecoded"] > before["framesDecoded"] + 5 and now["audioEnergy"] > before["audioEnergy"]
 
         wait_until(more, f"pictures and sound arrive (at first {before})", deadline)
-        self.until("() => { const { videoWidth, paused } = document.querySelector('.call-them'); return videoWidth > 0 && !paused; }", "the picture is shown")
+        self.until("() => { const { videoWidth, paused } = document.querySelector('.call-them'); return videoWidth > 0 && !paused; }", "the picture is shown", 45)
 
     def write(self, text: str) -> None:
         message = self.page.get_by_role("textbox", name="Message")
