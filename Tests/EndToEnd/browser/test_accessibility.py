@@ -13,6 +13,20 @@ LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (360, 1280
 RULES = {"preload": False, "resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SERIOUS = {"serious", "critical"}
 axe = Axe()
+# The new colours have reached every element: nothing has changed for ten frames.
+SETTLED = """async (scheme) => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    const colours = () => [...document.querySelectorAll("body *")].map((e) => getComputedStyle(e)).map((s) => s.color + s.backgroundColor).join();
+    const isAsked = () => matchMedia(`(prefers-color-scheme: ${scheme})`).matches;
+    let before = "";
+    let same = 0;
+    for (const end = performance.now() + 5000; (same < 10 || !isAsked()) && performance.now() < end; ) {
+        await frame();
+        const now = colours();
+        same = now === before ? same + 1 : 0;
+        before = now;
+    }
+}"""
 # The elements that reach beyond the screen's edge when the page has to be scrolled sideways for them, once the layout has followed the
 # new size: frames come late on a busy machine, and what is gone by the next ones nobody sees.
 WIDE = """async () => {
@@ -33,7 +47,7 @@ def faults_of(screen: Screen, state: str) -> list[str]:
     for scheme, width in LOOKS:
         screen.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         screen.page.set_viewport_size({"width": width, "height": 800})
-        screen.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        screen.page.evaluate(SETTLED, scheme)
         wide = screen.page.evaluate(WIDE)
         if wide:
             found.append(f"{state} ({scheme}, {width} px): wider than the screen: {wide}")
