@@ -2,6 +2,7 @@
 # make build    the program and its pages, for production
 # make test     everything: Swift tests, protocol tests over real sockets, real browsers
 # make check    format, import direction, types of the pages
+# make fuzz     mutated input for everything that reads what strangers write; make fuzz SECONDS=600
 # make bench    load tests beside Debian's Janus
 
 PORT ?= 8080
@@ -10,17 +11,17 @@ SWIFT ?= $(shell command -v swift || echo /opt/swift/usr/bin/swift)
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 
-BUILD_PACKAGES := libwebsockets-dev libwebsockets-evlib-uv libuv1-dev libssl-dev libsqlite3-dev libcurl4-openssl-dev pkg-config ca-certificates git
+BUILD_PACKAGES := libwebsockets-dev libwebsockets-evlib-uv libuv1-dev libssl-dev libsqlite3-dev libcurl4-openssl-dev libsrtp2-dev libopus-dev pkg-config ca-certificates git
 RUN_PACKAGES := $(BUILD_PACKAGES) libjs-webrtc-adapter esbuild brotli gzip
 CHECK_PACKAGES := node-typescript python3
-TEST_PACKAGES := $(RUN_PACKAGES) python3 python3-venv chromium coturn iproute2 openssl curl
+TEST_PACKAGES := $(RUN_PACKAGES) ffmpeg opus-tools python3 python3-venv chromium coturn iproute2 openssl curl
 BENCH_PACKAGES := $(RUN_PACKAGES) janus
 
 SOURCES := Package.swift $(shell find Sources LoadTests -name '*.swift' -o -name '*.h' -o -name 'module.modulemap')
 PAGES := $(shell find Web -type f)
 RELEASE := .build-release/release
 
-.PHONY: build run test check bench format clean
+.PHONY: build run test check fuzz fuzz-briefly bench format clean
 
 build: $(RELEASE)/visavis .build-web/.done
 
@@ -58,6 +59,23 @@ check:
 	.ci/check-imports.py
 	tsc --project Web/tsconfig.json
 
+# A finding is the process's death: the input in hand stays in fuzz-TARGET-SEED.bin, and `--target TARGET --input FILE` runs it again.
+SECONDS ?= 30
+FUZZ := $(SWIFT) build -c release --sanitize=address --scratch-path .build-asan --product
+FUZZ_OPTIONS := ASAN_OPTIONS=hard_rss_limit_mb=2048
+
+fuzz:
+	@.ci/setup $(BUILD_PACKAGES)
+	$(FUZZ) MediaFuzz
+	$(FUZZ_OPTIONS) .build-asan/release/MediaFuzz --seconds $(SECONDS)
+	$(FUZZ) RecordingFuzz
+	$(FUZZ_OPTIONS) .build-asan/release/RecordingFuzz --seconds $(SECONDS)
+
+# What comes from the network, for half a minute; what lies on the disk takes minutes more to build.
+fuzz-briefly:
+	$(FUZZ) MediaFuzz
+	$(FUZZ_OPTIONS) .build-asan/release/MediaFuzz --seconds 3
+
 bench: $(RELEASE)/visavis
 	@.ci/setup $(BENCH_PACKAGES)
 	$(SWIFT) build -c release --scratch-path .build-release --product LoadTests
@@ -67,4 +85,4 @@ format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests LoadTests
 
 clean:
-	rm -rf .build .build-release .build-web $(VENV)
+	rm -rf .build .build-release .build-asan .build-web $(VENV)

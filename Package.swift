@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Arrows only point downwards: Domain ← Signaling, Storage; Transport knows none of them; Server composes; `make check` proves it.
+// Arrows only point downwards: Domain ← Signaling, Storage; Media ← Recording, Datagrams; Transport knows none of them; Server composes;
+// `make check` proves it.
 let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
@@ -35,7 +36,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Domain", "Outbound", "Signaling", "Storage", "Transport",
+                "Datagrams", "Domain", "Media", "Outbound", "Recording", "Signaling", "Storage", "Transport",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -59,6 +60,18 @@ let package = Package(
             name: "Outbound",
             dependencies: ["CCurl", "Domain", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
+        // Crypto: a recording is sealed and its chunks are hashed where they are written.
+        .target(
+            name: "Recording",
+            dependencies: ["COpus", "Media", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        // The UDP loop stands apart from Media, which stays free of sockets, and from Transport, which knows nothing of media: the server
+        // and the load test run the same relay on it.
+        .target(name: "Datagrams", dependencies: ["CDatagrams", "Media"], swiftSettings: strict),
+        .target(
+            name: "Media",
+            dependencies: ["COpenSSL", "CSRTP"],
+            swiftSettings: strict),
         .target(
             name: "Signaling",
             dependencies: ["Domain", .product(name: "DequeModule", package: "swift-collections")],
@@ -68,22 +81,35 @@ let package = Package(
             name: "Domain",
             dependencies: [.product(name: "HeapModule", package: "swift-collections")],
             swiftSettings: strict),
+        .target(name: "CDatagrams"),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "COpus", pkgConfig: "opus", providers: [.apt(["libopus-dev"])]),
+        .systemLibrary(name: "CSRTP", pkgConfig: "libsrtp2", providers: [.apt(["libsrtp2-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(
             name: "CWebSockets", pkgConfig: "libwebsockets",
             providers: [.apt(["libwebsockets-dev", "libwebsockets-evlib-uv", "libuv1-dev", "libssl-dev"])]),
         .executableTarget(
             name: "LoadTests",
-            dependencies: ["CLinux", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["CLinux", "Datagrams", "Media", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "LoadTests",
             exclude: ["CLinux", "README.md", "thresholds.json"],
             swiftSettings: strict),
         .systemLibrary(name: "CLinux", path: "LoadTests/CLinux"),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "SignalingTests", dependencies: ["Signaling", "Domain"], swiftSettings: strict),
+        .testTarget(name: "DatagramsTests", dependencies: ["Datagrams", "Media"], swiftSettings: strict),
+        .testTarget(name: "MediaTests", dependencies: ["Media"], exclude: ["SDP/Offers"], swiftSettings: strict),
+        .testTarget(name: "RecordingTests", dependencies: ["Recording", "Media"], swiftSettings: strict),
+        .target(name: "Fuzzing", path: "Tests/Fuzzing/Harness", swiftSettings: strict),
+        .executableTarget(
+            name: "MediaFuzz", dependencies: ["COpenSSL", "Fuzzing", "Media"], path: "Tests/Fuzzing/Media", swiftSettings: strict),
+        .executableTarget(
+            name: "RecordingFuzz", dependencies: ["Fuzzing", "Media", "Recording"], path: "Tests/Fuzzing/Recording",
+            swiftSettings: strict),
         .testTarget(name: "OutboundTests", dependencies: ["Outbound", "Domain"], swiftSettings: strict),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Domain"], swiftSettings: strict),
-        .testTarget(name: "ServerTests", dependencies: ["Server"], swiftSettings: strict),
+        .testTarget(name: "ServerTests", dependencies: ["Outbound", "Server"], swiftSettings: strict),
         .testTarget(name: "TransportTests", dependencies: ["Transport"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

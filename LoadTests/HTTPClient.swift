@@ -83,7 +83,7 @@ final class HTTPClient {
 
     private func connect() throws {
         descriptor = try SystemCalls.tcpSocket(nonBlocking: false)
-        SystemCalls.setOption(descriptor, SOL_SOCKET, SO_RCVTIMEO, timeval(tv_sec: 20, tv_usec: 0))
+        SystemCalls.setOption(descriptor, SOL_SOCKET, SO_RCVTIMEO, timeval(tv_sec: 60, tv_usec: 0))
         let result = SystemCalls.connect(descriptor, toLoopbackPort: port)
         if result != 0 {
             disconnect()

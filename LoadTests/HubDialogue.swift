@@ -17,7 +17,7 @@ final class HubDialogue: HubListener {
         var isAttached = false
         connection.whenAttached = { _ in isAttached = true }
         try connection.attach(token: token)
-        try loop.run("hello", timeout: 10, until: { isAttached })
+        try loop.run("hello", timeout: 60, until: { isAttached })
         connection.whenAttached = nil
     }
 
@@ -47,7 +47,7 @@ final class HubDialogue: HubListener {
     private func take(_ what: String, where matches: (Span<UInt8>) -> Bool) throws -> [UInt8] {
         var found: [UInt8] = []
         try loop.run(
-            what, timeout: 10,
+            what, timeout: 60,
             until: {
                 guard let index = inbox.firstIndex(where: { matches($0.span) }) else { return false }
                 found = inbox.remove(at: index)

@@ -7,14 +7,21 @@ final class ServerProcess {
     /// The accounts that may take calls.
     let agents: [String]
     let password: String
+    /// Where it keeps its data.
+    let data: String
 
     var origin: String { "http://127.0.0.1:\(port)" }
     var target: WebSocketTarget { WebSocketTarget(port: port, path: "/ws", subprotocol: "visavis.v1", origin: origin) }
 
-    init(executable: String, web: String, agents count: Int, folder: WorkFolder) throws {
+    /// - Parameters:
+    ///   - settings: More of them, or other values.
+    ///   - wrapper: A command that runs the server, such as valgrind.
+    init(
+        executable: String, web: String, agents count: Int, settings: [String: String] = [:], wrapper: [String] = [], folder: WorkFolder
+    ) throws {
         let port = try SystemCalls.freeLoopbackPort()
-        let data = try folder.createFolder("visavis")
-        let environment = Self.environment(port: port, data: data, web: web)
+        let data = try folder.createFolder("visavis-\(port)")
+        let environment = Self.environment(port: port, data: data, web: web).merging(settings) { $1 }
         let (log, password) = (folder.file("visavis.log"), UUID().uuidString)
 
         try folder.write(password + "\n", to: "password")
@@ -25,11 +32,13 @@ final class ServerProcess {
                 environment: environment, input: folder.file("password"), log: log
             ).succeed()
         }
-        process = try ChildProcess(executable, ["serve"], environment: environment, log: log)
+        let command = wrapper + [executable, "serve"]
+        process = try ChildProcess(command[0], Array(command.dropFirst()), environment: environment, log: log)
         self.port = port
+        self.data = data
         self.password = password
         do {
-            try process.waitUntil(ready: { Self.isReady(port) }, seconds: 30)
+            try process.waitUntil(ready: { Self.isReady(port) }, seconds: wrapper.isEmpty ? 30 : 300)
         } catch {
             process.stop()
             throw error
@@ -46,6 +55,7 @@ final class ServerProcess {
             "VISAVIS_HOST": "127.0.0.1",
             "VISAVIS_PORT": "\(port)",
             "VISAVIS_DATA": data,
+            "VISAVIS_MEDIA_PATH": "direct",
             "VISAVIS_WEB": web,
             "VISAVIS_ORIGINS": "http://127.0.0.1:\(port)",
             "VISAVIS_LIMIT_CONNECTIONS": "20000",

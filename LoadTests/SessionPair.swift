@@ -10,12 +10,14 @@ struct SessionPair {
 
     var connections: (customer: HubConnection, agent: HubConnection) { (customer.connection, agent.connection) }
 
-    init(customer: HubDialogue, agent: HubDialogue, useCase: String) throws {
+    /// - Parameter joins: Both say that their media is there; otherwise they still have to join.
+    init(customer: HubDialogue, agent: HubDialogue, useCase: String, joins: Bool = true) throws {
         (self.customer, self.agent) = (customer, agent)
         try agent.request("agent.activity", #"{"activity":"available"}"#)
         try customer.request("visit.start", #"{"useCase":"\#(useCase)","language":"en"}"#)
         let offer = try agent.push("offer", as: Offer.self)
         session = try agent.request("offer.accept", #"{"offer":"\#(offer.id)"}"#, as: Accepted.self).session.id
+        guard joins else { return }
         for side in [customer, agent] {
             try side.request("session.join", #"{"session":"\#(session)"}"#)
             // A session whose media never connect is ended by the hub.

@@ -58,13 +58,13 @@ struct SignalingCommand: ParsableCommand {
 
     func run() throws {
         // Read first: a missing file must not be found out after two minutes of measuring.
-        let thresholds = check ? try Thresholds(file: thresholds) : nil
+        let thresholds = check ? try Thresholds(file: thresholds, section: "signaling") : nil
         var report = try SignalingLoad(
             plan: LoadPlan(
                 server: server, web: web, janus: noJanus ? nil : janus, connections: connections, pairs: pairs,
                 window: window, active: active, seconds: seconds)
         ).run()
-        let verdict = thresholds?.verdict(on: report)
+        let verdict = thresholds?.verdict(on: report.figures)
         report.missed = verdict?.missed
         report.unchecked = verdict?.unchecked
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The committed limits, by the names of `Report.figures`.
+/// The committed limits of one sub-command, by the names of its report's figures.
 struct Thresholds: Decodable {
     struct Verdict {
         var missed: [String] = []
@@ -10,15 +10,18 @@ struct Thresholds: Decodable {
     private let atLeast: [String: Double]
     private let atMost: [String: Double]
 
-    init(file: String) throws {
+    /// - Parameter section: The sub-command's name.
+    init(file: String, section: String) throws {
         guard let data = FileManager.default.contents(atPath: file) else { throw LoadError("no thresholds at \(file)") }
-        do { self = try JSONDecoder().decode(Self.self, from: data) } catch { throw LoadError("\(file): \(error)") }
+        let sections: [String: Self]
+        do { sections = try JSONDecoder().decode([String: Self].self, from: data) } catch { throw LoadError("\(file): \(error)") }
+        guard let limits = sections[section] else { throw LoadError("no thresholds for \(section) in \(file)") }
+        self = limits
     }
 
     /// A figure that the run did not take, because an option said so, is named: it is not a pass.
-    func verdict(on report: Report) -> Verdict {
+    func verdict(on figures: [String: Double]) -> Verdict {
         var verdict = Verdict()
-        let figures = report.figures
         for (limits, bound, holds) in [(atLeast, "at least", { $0 >= $1 }), (atMost, "at most", { $0 <= $1 })]
             as [([String: Double], String, (Double, Double) -> Bool)]
         {

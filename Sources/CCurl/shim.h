@@ -30,6 +30,10 @@ static inline CURLcode visavis_curl_set_write(CURL *handle, curl_write_callback 
 {
     return curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, callback);
 }
+static inline CURLcode visavis_curl_set_header_callback(CURL *handle, curl_write_callback callback)
+{
+    return curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, callback);
+}
 static inline CURLcode visavis_curl_set_progress(CURL *handle, curl_xferinfo_callback callback)
 {
     return curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, callback);

@@ -11,9 +11,15 @@ final class TransferGuard {
     private(set) var wasCancelled = false
     private(set) var isFull = false
     private var received = 0
+    /// Of an answer that is kept.
+    private(set) var body: [UInt8] = []
+    private(set) var headers: [String: String] = [:]
+    private let keepsAnswer: Bool
 
-    init(allowsPrivate: Bool, isCancelled: @escaping @Sendable () -> Bool) {
+    /// - Parameter keepsAnswer: otherwise only the status is of interest.
+    init(allowsPrivate: Bool, keepsAnswer: Bool = false, isCancelled: @escaping @Sendable () -> Bool) {
         self.allowsPrivate = allowsPrivate
+        self.keepsAnswer = keepsAnswer
         self.isCancelled = isCancelled
     }
 
@@ -27,10 +33,22 @@ final class TransferGuard {
         return true
     }
 
-    func takes(_ count: Int) -> Bool {
-        received += count
+    func takes(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        received += bytes.count
         isFull = received > Self.maximumResponseBytes
+        if keepsAnswer, !isFull { unsafe body.append(contentsOf: bytes) }
         return !isFull
+    }
+
+    /// One line of the head. libcurl itself bounds how long a head may be.
+    func takesHeader(_ bytes: UnsafeRawBufferPointer) {
+        guard keepsAnswer else { return }
+        let line = unsafe String(decoding: bytes, as: UTF8.self)
+        // An interim answer has a head of its own.
+        if line.hasPrefix("HTTP/") { return headers = [:] }
+        guard let colon = line.firstIndex(of: ":") else { return }
+        headers[line[..<colon].lowercased()] = String(
+            line[line.index(after: colon)...].drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
     }
 
     func goesOn() -> Bool {
@@ -55,8 +73,16 @@ final class TransferGuard {
     }
 
     /// `CURLOPT_WRITEFUNCTION`; another count than was offered ends the transfer.
-    static let write: curl_write_callback = { _, size, count, reference in
-        guard let reference = unsafe reference, unsafe of(reference).takes(size * count) else { return 0 }
+    static let write: curl_write_callback = { start, size, count, reference in
+        let bytes = unsafe UnsafeRawBufferPointer(start: start, count: size * count)
+        guard let reference = unsafe reference, unsafe of(reference).takes(bytes) else { return 0 }
+        return size * count
+    }
+
+    /// `CURLOPT_HEADERFUNCTION`
+    static let header: curl_write_callback = { start, size, count, reference in
+        guard let reference = unsafe reference else { return 0 }
+        unsafe of(reference).takesHeader(UnsafeRawBufferPointer(start: start, count: size * count))
         return size * count
     }
 

@@ -17,4 +17,13 @@ public enum WebhookError: Error, Hashable, Sendable, CustomStringConvertible {
         case .cancelled: "the server is stopping"
         }
     }
+
+    init(_ error: TransferError) {
+        self =
+            switch error {
+            case .refusedAddress(let address): .refusedAddress(address)
+            case .failed(let text): .transfer(text)
+            case .cancelled: .cancelled
+            }
+    }
 }

@@ -7,6 +7,9 @@ enum SQLiteMigrations {
         migrator.registerMigration("1: accounts, desk, journal, outbox") { database in
             for statement in version1 { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("2: recordings, audit log, queues of an account") { database in
+            for statement in version2 { try database.execute(sql: statement) }
+        }
         return migrator
     }
 
@@ -46,5 +49,30 @@ enum SQLiteMigrations {
         """,
         "CREATE INDEX outbox_due ON outbox (delivered_at, next_attempt_at)",
         "CREATE TABLE heartbeat (id INTEGER PRIMARY KEY, at BIGINT NOT NULL)",
+    ]
+
+    private static let version2 = [
+        // NULL: all queues; otherwise their names, separated by commas.
+        "ALTER TABLE account ADD COLUMN queues TEXT",
+        """
+        CREATE TABLE recording (
+            id TEXT PRIMARY KEY, session TEXT NOT NULL, interaction TEXT NOT NULL, queue TEXT NOT NULL, customer TEXT NOT NULL,
+            agent TEXT NOT NULL, expected_at BIGINT NOT NULL, started_at BIGINT, ended_at BIGINT, state TEXT NOT NULL,
+            purposes TEXT NOT NULL, body TEXT NOT NULL, wrapped_key BLOB, retain_until BIGINT, location TEXT NOT NULL DEFAULT 'local',
+            uploaded_at BIGINT, upload_attempts INTEGER NOT NULL DEFAULT 0, upload_after BIGINT NOT NULL DEFAULT 0, missing TEXT,
+            erased_at BIGINT)
+        """,
+        "CREATE INDEX recording_expected ON recording (expected_at, id)",
+        "CREATE INDEX recording_state ON recording (state)",
+        "CREATE INDEX recording_retention ON recording (retain_until)",
+        """
+        CREATE TABLE audit (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, at BIGINT NOT NULL, actor_kind TEXT NOT NULL, actor TEXT NOT NULL,
+            action TEXT NOT NULL, subject_kind TEXT NOT NULL, subject TEXT NOT NULL, queue TEXT, detail TEXT NOT NULL)
+        """,
+        "CREATE INDEX audit_subject ON audit (subject)",
+        // What was written stays written, whatever a later version of the program gets wrong.
+        "CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+        "CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
     ]
 }

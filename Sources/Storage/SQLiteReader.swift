@@ -8,11 +8,16 @@ enum SQLiteReader {
         snapshot.agents = try bodies(database, Agent.self, "SELECT body FROM agent")
         snapshot.sessions = try bodies(database, Session.self, "SELECT body FROM session")
         snapshot.interactions = try bodies(database, Interaction.self, "SELECT body FROM interaction WHERE closed = 0")
-        for session in snapshot.sessions {
-            snapshot.messages[session.id] = try bodies(
-                database, ChatMessage.self, "SELECT body FROM chat_message WHERE session = ? ORDER BY at, id", [session.id.description])
-        }
+        for session in snapshot.sessions { snapshot.messages[session.id] = try messages(database, session.id) }
         return snapshot
+    }
+
+    static func messages(_ database: Database, _ session: SessionID) throws -> [ChatMessage] {
+        try bodies(database, ChatMessage.self, "SELECT body FROM chat_message WHERE session = ? ORDER BY at, id", [session.description])
+    }
+
+    static func interaction(_ database: Database, _ id: InteractionID) throws -> Interaction? {
+        try bodies(database, Interaction.self, "SELECT body FROM interaction WHERE id = ?", [id.description]).first
     }
 
     static func account(_ database: Database, _ condition: String, _ arguments: StatementArguments) throws -> AccountRecord? {
@@ -65,7 +70,10 @@ enum SQLiteReader {
             let role = Role(rawValue: row["role"])
         else { throw StorageError(.corrupt, "account: bad row") }
         return AccountRecord(
-            account: Account(id: id, name: name, displayName: displayName, role: role), password: row["password"],
+            account: Account(
+                id: id, name: name, displayName: displayName, role: role,
+                queues: (row["queues"] as String?)?.split(separator: ",").compactMap { QueueName(String($0)) }),
+            password: row["password"],
             isDisabled: (row["disabled"] as Int) != 0,
             createdAt: Instant(milliseconds: row["created_at"]))
     }

@@ -27,7 +27,7 @@ enum SQLiteWriter {
 
     private enum RowKey: Hashable {
         case ticket(TicketID), agent(AgentID), session(SessionID), interaction(InteractionID), customer(CustomerID)
-        case chat(Identifier<ChatMessage>)
+        case chat(Identifier<ChatMessage>), recording(RecordingID)
 
         init(_ change: StateChange) {
             self =
@@ -40,6 +40,7 @@ enum SQLiteWriter {
                 case .interaction(let interaction): .interaction(interaction.id)
                 case .customer(let customer): .customer(customer.id)
                 case .chat(_, _, let message): .chat(message.id)
+                case .recording(let recording): .recording(recording.id)
                 }
         }
     }
@@ -79,6 +80,8 @@ enum SQLiteWriter {
                     message.id.description, session.description, interaction.description, message.at.milliseconds,
                     try RowBody.encode(message),
                 ])
+        case .recording(let recording):
+            try announce(recording, to: database)
         }
     }
 
@@ -116,13 +119,15 @@ enum SQLiteWriter {
             try run(
                 database,
                 """
-                INSERT INTO account (id, name, display_name, role, password, disabled, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name, role = excluded.role, password = excluded.password, disabled = excluded.disabled
+                INSERT INTO account (id, name, display_name, role, password, disabled, created_at, queues) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name, role = excluded.role, password = excluded.password,
+                    disabled = excluded.disabled, queues = excluded.queues
                 """,
                 [
                     record.account.id.description, record.account.name.description, record.account.displayName.description,
                     record.account.role.rawValue, record.password,
                     record.isDisabled ? 1 : 0, record.createdAt.milliseconds,
+                    record.account.queues?.map(\.description).joined(separator: ","),
                 ])
         case .webSession(let digest, let account, let createdAt, let expiresAt):
             try run(
@@ -153,10 +158,14 @@ enum SQLiteWriter {
             try run(
                 database, "INSERT INTO heartbeat (id, at) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at",
                 [at.milliseconds])
+        case .recordingUpdate(let id, let change):
+            try update(id, change, in: database)
+        case .audit(let record):
+            try write(record, to: database)
         }
     }
 
-    private static func run(_ database: Database, _ sql: String, _ arguments: StatementArguments) throws {
+    static func run(_ database: Database, _ sql: String, _ arguments: StatementArguments) throws {
         try database.cachedStatement(sql: sql).execute(arguments: arguments)
     }
 }

@@ -27,6 +27,18 @@ public protocol Store: Sendable {
     func nextOutboxAttempt(after now: Instant) throws(StorageError) -> Instant?
     /// Messages that are neither delivered nor given up.
     func pendingOutboxCount() throws(StorageError) -> Int
+
+    func recording(_ id: RecordingID) throws(StorageError) -> RecordingRecord?
+    /// Newest first.
+    func recordings(_ query: RecordingQuery) throws(StorageError) -> [RecordingRecord]
+    /// By id.
+    func recordings(_ duty: RecordingDuty, limit: Int) throws(StorageError) -> [RecordingRecord]
+    func interaction(_ id: InteractionID) throws(StorageError) -> Interaction?
+    /// What was written in a session, in order.
+    func messages(of session: SessionID) throws(StorageError) -> [ChatMessage]
+    func apiKeyName(digest: String) throws(StorageError) -> String?
+    /// Newest first.
+    func audit(_ query: AuditQuery) throws(StorageError) -> [AuditEntry]
 }
 
 /// What belongs together: state, journal and outbox of one tick, or one administrative change.
@@ -66,6 +78,8 @@ public enum RecordChange: Sendable {
     case outboxPurged(deliveredBefore: Instant)
     /// Proves that the database can be written.
     case heartbeat(Instant)
+    case recordingUpdate(RecordingID, RecordingUpdate)
+    case audit(AuditRecord)
 }
 
 public struct AccountRecord: Hashable, Sendable {

@@ -58,4 +58,27 @@ public import HTTPTypes
         output = ResponseOutput(response, body: body, to: request.method)
         unsafe loop.wantsToWrite(socket)
     }
+
+    /// Answers with a body that is read while it is sent, in pieces of bounded size. Above `maxStreams` at a time the answer is 503.
+    public func respond(_ response: HTTPResponse, source: any ResponseSource) {
+        guard phase == .answering, let loop else { return }
+        guard loop.streams.count < loop.configuration.maxStreams else {
+            return respond(HTTPResponse(status: .serviceUnavailable, headerFields: [.retryAfter: "5"]))
+        }
+        phase = .responding
+        output = ResponseOutput(response, source: source, to: request.method)
+        if output.source != nil { output.stream = loop.streams.begin(self) }
+        unsafe loop.wantsToWrite(socket)
+    }
+
+    /// A piece of the body was read; `nil`: it cannot be.
+    func received(_ piece: [UInt8]?) {
+        guard phase == .responding, let loop else { return }
+        guard let piece else {
+            unsafe loop.kill(socket)
+            return
+        }
+        output.take(piece)
+        unsafe loop.wantsToWrite(socket)
+    }
 }

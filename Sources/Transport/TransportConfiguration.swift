@@ -34,6 +34,8 @@ public struct TransportConfiguration: Sendable {
     public var maxHeaderBytes: UInt16 = 8 * 1024
     /// Bytes of one request's body; above it the answer is 413.
     public var maxBodyBytes = 64 * 1024
+    /// Responses that are read while they are sent; above it the answer is 503.
+    public var maxStreams = 256
     /// Bytes of one WebSocket message; above it the link is closed with 1009.
     public var maxMessageBytes = 64 * 1024
     /// Bytes waiting on one link; above it the reader is too slow.

@@ -90,13 +90,26 @@ extension TransportLoop {
                 unsafe wantsToWrite(socket)
                 return 0
             }
-            guard start < exchange.output.body.count else { break }
+            guard start < exchange.output.body.count else {
+                if exchange.output.isWhole { break }
+                unsafe readOn(exchange, socket)
+                return 0
+            }
             let end = min(start + Self.writeChunk, exchange.output.body.count)
-            guard unsafe write(exchange.output.body[start..<end], to: socket, end == exchange.output.body.count) else { return -1 }
+            let isLast = exchange.output.isWhole && end == exchange.output.body.count
+            guard unsafe write(exchange.output.body[start..<end], to: socket, isLast) else { return -1 }
             exchange.output.written = end
         }
         unsafe forgetExchange(socket)
         return -1
+    }
+
+    /// Asks for the next piece of a body. Waiting for it is not the client's fault: no time runs.
+    private func readOn(_ exchange: HTTPExchange, _ socket: OpaquePointer) {
+        unsafe expiries[socket] = nil
+        guard let source = exchange.output.source, let stream = exchange.output.stream, let (offset, count) = exchange.output.nextPiece()
+        else { return }
+        streams.read(source, at: offset, count: count, for: stream)
     }
 
     /// The socket is closed, or became a WebSocket.
@@ -104,6 +117,7 @@ extension TransportLoop {
         unsafe expiries[socket] = nil
         guard let exchange = unsafe exchanges.removeValue(forKey: socket) else { return }
         exchange.phase = .gone
+        if let stream = exchange.output.stream { streams.end(stream) }
     }
 
     /// Writes a whole answer with an empty body, for a connection that is closed next.

@@ -24,7 +24,10 @@ extension TransportLoop {
         let owner = makeOwner(loop)
         loop.owner = owner
         var batch: [Owner.Command] = []
+        var pieces: [BodyStreams.Piece] = []
         loop.drainInbox = { [unowned loop, unowned owner] in
+            loop.streams.arrivals.take(into: &pieces)
+            for piece in pieces { loop.streams.exchange(of: piece.stream)?.received(piece.bytes) }
             inbox.take(into: &batch)
             for command in batch {
                 loop.isDirty = true
@@ -32,11 +35,13 @@ extension TransportLoop {
             }
         }
         unsafe inbox.attach(waking: library.context)
+        unsafe loop.streams.arrivals.attach(waking: library.context)
         ready(socket.port)
         if !loop.isStopping { library.run() }
 
         // The context goes next: nobody may wake it any more.
         inbox.end()
+        loop.streams.arrivals.end()
         loop.isStopping = true
         loop.listener?.close()
         loop.timers?.close()

@@ -15,6 +15,7 @@ import CWebSockets
 
     var links = LinkTable()
     var exchanges: [OpaquePointer: HTTPExchange] = unsafe [:]
+    let streams = BodyStreams()
     /// The upgrade that `opening` accepted. libwebsockets opens the link, or gives up, before it looks at another socket.
     var acceptedUpgrade: UpgradeRequest?
     /// Links that were last seen unable to take more, or that are saying goodbye.

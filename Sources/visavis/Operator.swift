@@ -29,9 +29,13 @@ struct FolderOption: ParsableArguments {
     @Option(help: "The server's data folder; by default VISAVIS_DATA, or ./data.") var data: String?
 
     /// The same folder that the server takes with these settings.
-    func administration() async throws -> Administration {
+    func administration() async throws -> Administration { try Administration(dataFolder: try await settings().dataFolder) }
+
+    func recordings() async throws -> RecordingAdministration { try RecordingAdministration(try await settings()) }
+
+    private func settings() async throws -> ServerConfiguration {
         var environment = ProcessInfo.processInfo.environment
         if let data { environment["VISAVIS_DATA"] = data }
-        return try Administration(dataFolder: try await ServerConfiguration.read(environment: environment).dataFolder)
+        return try await ServerConfiguration.read(environment: environment)
     }
 }

@@ -12,13 +12,16 @@ struct UserCommand: AsyncParsableCommand {
         @Argument(help: "The user name.") var name: String
         @Option(help: "agent, supervisor, manager or admin.") var role = "agent"
         @Option(help: "What customers and colleagues see; by default the user name.") var displayName: String?
+        @Option(help: "The queues whose calls and recordings the account may look into, separated by commas; by default all.")
+        var queues: String?
         @Flag(help: "Read the password from standard input.") var passwordStdin = false
         @OptionGroup var folder: FolderOption
 
         func run() async throws {
             try await Operator.explaining {
                 let password = try Operator.password(fromInput: passwordStdin)
-                try await folder.administration().addUser(name, displayName: displayName, role: role, password: password)
+                let scope = (queues ?? "").split(separator: ",").map { String($0.trimmingPrefix { $0 == " " }) }
+                try await folder.administration().addUser(name, displayName: displayName, role: role, queues: scope, password: password)
             }
         }
     }
@@ -57,7 +60,7 @@ struct UserCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the accounts: name, role, state.")
+        static let configuration = CommandConfiguration(abstract: "List the accounts: name, role, state, queues.")
 
         @OptionGroup var folder: FolderOption
 

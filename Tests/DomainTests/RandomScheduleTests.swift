@@ -14,7 +14,7 @@ import Testing
             let customer = time.customer(people[Int(random.next() % 12)])
             let name = agents[Int(random.next() % 4)]
             let agent = time.agent(name)
-            switch random.next() % 16 {
+            switch random.next() % 20 {
             case 0, 1, 2: _ = try? time.visit(people[step % 12], queue: step % 3 == 0 ? "sales" : "advice")
             case 3: time.act { desk, now in desk.setCustomer(customer, attached: false, at: now) }
             case 4: time.act { desk, now in desk.setCustomer(customer, attached: true, at: now) }
@@ -38,6 +38,39 @@ import Testing
                 let report: Participant.Report = random.next() % 2 == 0 ? .connected : .disconnected
                 try? time.act { desk, now in try desk.report(report, by: Identifier<Person>(customer), at: now) }
             case 14:
+                let supervisor = time.agent("s\(random.next() % 2)")
+                let modes: [SupervisionMode] = [.monitor, .whisper, .barge]
+                guard let session = time.desk.sessions.keys.min(), let title = BoundedText<NameLimit>("supervisor") else { break }
+                time.act { desk, now in desk.attachAgent(supervisor, name: title, at: now) }
+                _ = try? time.act { desk, now in
+                    try desk.supervise(session, as: supervisor, name: title, mode: modes[step % 3], at: now)
+                }
+            case 15:
+                let supervisor = time.agent("s\(random.next() % 2)")
+                guard let session = time.desk.session(ofAgent: supervisor)?.id else { break }
+                _ = try? time.act { desk, now in
+                    if step % 2 == 0 {
+                        _ = try desk.takeOver(session, by: supervisor, at: now)
+                    } else {
+                        try desk.hangUp(session, by: Identifier<Person>(supervisor), at: now)
+                    }
+                }
+            case 16:
+                guard let session = time.desk.session(ofAgent: agent) else { break }
+                let digest = "digest \(step)"
+                _ = try? time.act { desk, now in
+                    _ = try desk.createInvite(
+                        digest: digest, name: nil, lifetime: nil, in: session.id, by: Identifier<Person>(agent), at: now)
+                    let (guest, _) = try desk.admitGuest(digest: digest, name: nil, at: now)
+                    if step % 3 == 0 { desk.setGuest(guest, attached: true, at: now) }
+                }
+            case 17:
+                if let session = time.desk.session(ofAgent: agent) {
+                    _ = try? time.act { desk, now in
+                        try desk.setHold(session.hold == nil, in: session.id, by: Identifier<Person>(agent), at: now)
+                    }
+                }
+            case 18:
                 if let interaction = time.desk.wrapUp(of: agent)?.interaction.id {
                     try? time.act { desk, now in
                         try desk.finishWrapUp(of: interaction, by: agent, disposition: .other, resolved: nil, note: nil, at: now)

@@ -65,8 +65,10 @@ import Testing
         #expect(time.desk.offer(to: id)?.ticket.customer == cleo)
     }
 
-    @Test func aCallGoesOnWithTheSameEpochs() throws {
-        var time = Timeline()
+    @Test func aDirectCallGoesOnWithTheSameEpochs() throws {
+        var policy = SessionPolicy()
+        policy.mediaPath = .direct
+        var time = Timeline(sessions: policy)
         try time.arrive("Ada")
         try time.visit("Cleo")
         let session = try time.accept("Ada")

@@ -10,7 +10,9 @@ import Testing
         return try #require(time.desk.sessions[session.id])
     }
 
-    private func person(_ session: Session, _ role: Participant.Role) -> Identifier<Person> { session.participant(role).person }
+    private func person(_ session: Session, _ role: Participant.Role) -> Identifier<Person> {
+        role == .customer ? session.customer.person : session.agent.person
+    }
 
     @Test func bothSidesConnectedIsLive() throws {
         var time = Timeline()

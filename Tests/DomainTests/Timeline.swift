@@ -82,6 +82,15 @@ struct Timeline {
         }
     }
 
+    /// An agent and a customer in a live call.
+    mutating func call(_ agent: String = "Ada", _ customer: String = "Cleo") throws -> Session {
+        try arrive(agent)
+        try visit(customer)
+        let session = try accept(agent)
+        try connect(session)
+        return try #require(desk.sessions[session.id])
+    }
+
     mutating func position(_ name: String) -> Int? {
         desk.ticket(of: customer(name))?.position
     }
@@ -95,7 +104,7 @@ struct Timeline {
         #expect(desk.audit() == [])
     }
 
-    private var stored = StoredState()
+    private(set) var stored = StoredState()
 
     private mutating func collect() {
         let output = desk.takeOutput()
@@ -114,6 +123,7 @@ struct StoredState {
     private var sessions: [SessionID: Session] = [:]
     private(set) var interactions: [InteractionID: Interaction] = [:]
     private var messages: [SessionID: [ChatMessage]] = [:]
+    private(set) var recordings: [Recording] = []
 
     mutating func apply(_ changes: [StateChange]) {
         for change in changes {
@@ -126,6 +136,7 @@ struct StoredState {
             case .interaction(let interaction): interactions[interaction.id] = interaction
             case .customer: break
             case .chat(let session, _, let message): messages[session, default: []].append(message)
+            case .recording(let recording): recordings.append(recording)
             }
         }
     }

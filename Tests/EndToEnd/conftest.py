@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
 
 from harness import Client, VisavisServer, agent, visitor
+from harness.media import Meeting, Recordings, meet
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -56,3 +57,35 @@ class Cast:
 async def cast() -> AsyncIterator[Cast]:
     async with contextlib.AsyncExitStack() as clients:
         yield Cast(clients)
+
+
+@pytest.fixture
+async def closing() -> AsyncIterator[contextlib.AsyncExitStack]:
+    """Ends when the test does, before the clients of `cast` are closed."""
+    async with contextlib.AsyncExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def make_meeting(cast: Cast, closing: contextlib.AsyncExitStack) -> Callable[..., Awaitable[Meeting]]:
+    """`await make_meeting(server)`: a call whose two sides are aiortc's, hearing and seeing each other."""
+
+    async def make(server: VisavisServer, **options: Any) -> Meeting:
+        return await meet(server, cast, closing, **options)
+
+    return make
+
+
+@pytest.fixture
+async def meeting(make_meeting: Callable[..., Awaitable[Meeting]], server: VisavisServer) -> Meeting:
+    return await make_meeting(server)
+
+
+@pytest.fixture
+async def recordings_of(closing: contextlib.AsyncExitStack) -> Callable[..., Awaitable[Recordings]]:
+    """`await recordings_of(server)`: the recordings as a supervisor of all queues sees them."""
+
+    async def of(server: VisavisServer, account: str = "supervisor") -> Recordings:
+        return await closing.enter_async_context(Recordings(server, account))
+
+    return of

@@ -38,6 +38,10 @@ final class EchoOwner: TransportHandler {
         switch exchange.path {
         case "/later": held.append(exchange)
         case "/big": exchange.respond(HTTPResponse(status: .ok), body: Self.big)
+        case "/stream": exchange.respond(HTTPResponse(status: .ok), source: CountingSource(length: CountingSource.large, journal: journal))
+        case "/small-stream": exchange.respond(HTTPResponse(status: .partialContent), source: CountingSource(length: 5, journal: journal))
+        case "/empty-stream": exchange.respond(HTTPResponse(status: .ok), source: CountingSource(length: 0, journal: journal))
+        case "/broken-stream": exchange.respond(HTTPResponse(status: .ok), source: BrokenSource())
         case "/echo": exchange.respond(HTTPResponse(status: .ok), body: exchange.body)
         case "/who": answer(exchange, "\(exchange.remoteAddress) \(exchange.isSecure)")
         case "/target": answer(exchange, exchange.request.path ?? "")

@@ -60,6 +60,56 @@ export class Commands {
     if (session !== null) this.#store.dispatch({ type: "carry", session: session.id });
   }
 
+  /** Puts the customer on hold, or takes them back. */
+  async toggleHold() {
+    const { session } = this.#store.state;
+    if (session === null || session.media !== "relay") return;
+    await this.#change("tools.holdFailed", () => this.#client.request("session.hold", { session: session.id, on: session.hold === null }));
+  }
+
+  /** Nothing is kept while card data is said; then it goes on. */
+  async toggleRecording() {
+    const { session } = this.#store.state;
+    if (session === null) return;
+    const { state, pausedByAgent } = session.recording;
+    if (!pausedByAgent && state !== "starting" && state !== "recording") return;
+    await this.#change("tools.recordFailed", () => this.#client.request("recording.pause", { session: session.id, paused: !pausedByAgent }));
+  }
+
+  /**
+   * @param {string} name  empty when the guest is to say it
+   * @returns {Promise<{invite: import("../client/protocol").Invite, secret: string} | null>}
+   */
+  async invite(name) {
+    const { session } = this.#store.state;
+    if (session === null) return null;
+    try {
+      return await this.#client.request("invite.create", { session: session.id, ...(name !== "" && { name }) });
+    } catch (error) {
+      this.#tell("guests.makeFailed", error);
+      return null;
+    }
+  }
+
+  /** @param {string} invite */
+  async revoke(invite) {
+    const { session } = this.#store.state;
+    if (session === null) return;
+    await this.#change("guests.revokeFailed", () => this.#client.request("invite.revoke", { session: session.id, invite }));
+  }
+
+  /**
+   * @param {string} failed  what to say when it did not work
+   * @param {() => Promise<{session: import("./model.js").Session}>} ask
+   */
+  async #change(failed, ask) {
+    try {
+      await ask();
+    } catch (error) {
+      this.#tell(failed, error);
+    }
+  }
+
   /**
    * @param {string} interaction
    * @param {string} text

@@ -12,6 +12,7 @@ import { ActivityPanel } from "./activity-panel.js";
 import { Attention } from "./attention.js";
 import { Availability } from "./availability.js";
 import { CallPane } from "./call-pane.js";
+import { CallTools } from "./call-tools.js";
 import { feedStore } from "./client-events.js";
 import { codeOf, Commands } from "./commands.js";
 import { CustomerPanel } from "./customer-panel.js";
@@ -106,13 +107,14 @@ function showParts(context, api, signal) {
   new IdlePane(host("idle"), context);
   new OfferCard(host("offer"), context);
   new CallPane(call, context);
+  const tools = new CallTools(host("call-tools"), context);
   new ElsewherePane(host("elsewhere"), context);
   new CustomerPanel(host("customer"), context);
   const wrapUp = new WrapUpForm(host("wrapup"), context);
   new NoteEditor({ call: host("call-note"), wrapUp: wrapUp.noteSlot }, context);
   new Attention(context, sounds, host("announcer"), signal);
   const panes = ["state-pane", "centre", "customer-pane"].map(host);
-  help.fill(new Shortcuts(context, { availability, call, wrapUp, panes, toggleHelp: () => help.toggle() }, signal), signal);
+  help.fill(new Shortcuts(context, { availability, call, tools, wrapUp, panes, toggleHelp: () => help.toggle() }, signal), signal);
   document.addEventListener("pointerdown", () => void sounds.unlock(), { signal, once: true });
   document.addEventListener("keydown", () => void sounds.unlock(), { signal, once: true });
 }

@@ -16,9 +16,11 @@ export class IdlePane extends Component {
     this.symbol = h("div", { class: "idle-symbol", "aria-hidden": "true" });
     this.title = h("h2", {});
     this.hint = h("p", { class: "muted" });
+    this.takenOver = h("p", { class: "banner", "data-tone": "warn", hidden: true }, icon("swap"), t("idle.takenOver"));
     this.waiting = h("p", { class: "idle-waiting" });
-    host.append(h("div", { class: "idle" }, this.symbol, this.title, this.hint, this.waiting));
+    host.append(h("div", { class: "idle" }, this.takenOver, this.symbol, this.title, this.hint, this.waiting));
     this.watch((state) => state.agent, (agent) => this.#render(agent));
+    this.watch((state) => state.takenOver, (takenOver) => (this.takenOver.hidden = !takenOver));
     this.watch((state) => state.stats, ({ queues }) => {
       const n = queues.reduce((sum, queue) => sum + queue.waiting, 0);
       setText(this.waiting, n > 0 ? t("idle.waiting", { n }) : t("idle.nobody"));

@@ -41,6 +41,7 @@
  * @property {Stats} stats
  * @property {MediaAccess} media
  * @property {string | null} lastEnded the interaction whose end was already told
+ * @property {boolean} takenOver the last call went on with a supervisor in the agent's place
  * @property {Notice | null} notice the last thing to tell
  */
 
@@ -82,5 +83,6 @@ export const initialState = {
   stats: { queues: [] },
   media: "unknown",
   lastEnded: null,
+  takenOver: false,
   notice: null,
 };

@@ -10,7 +10,7 @@ const switchedOff = "visavis.shortcuts.off";
 export class Shortcuts {
   /**
    * @param {import("./component.js").Context} context
-   * @param {{availability: import("./availability.js").Availability, call: HTMLElement, wrapUp: import("./wrapup-form.js").WrapUpForm, panes: HTMLElement[], toggleHelp: () => void}} page
+   * @param {{availability: import("./availability.js").Availability, call: HTMLElement, tools: import("./call-tools.js").CallTools, wrapUp: import("./wrapup-form.js").WrapUpForm, panes: HTMLElement[], toggleHelp: () => void}} page
    * @param {AbortSignal} signal
    */
   constructor(context, page, signal) {
@@ -29,12 +29,15 @@ export class Shortcuts {
       { keys: ["v"], what: "keys.camera", run: press("camera") },
       { keys: ["s"], what: "keys.screen", run: press("screen") },
       { keys: ["c"], what: "keys.chat", run: press("chat") },
+      { keys: ["h"], what: "keys.hold", run: () => void commands.toggleHold() },
+      { keys: ["p"], what: "keys.record", run: () => void commands.toggleRecording() },
+      { keys: ["g"], what: "keys.guests", run: () => page.tools.toggleGuests() },
       { keys: ["n"], what: "keys.note", run: () => document.getElementById("note")?.focus() },
       { keys: ["Ctrl + Enter"], what: "keys.finish" }, // the wrap-up form's own
       { keys: ["F6"], what: "keys.panes", run: () => nextPane(page.panes) },
       { keys: ["?"], what: "keys.help", run: page.toggleHelp },
     ];
-    this.callOnly = new Set(["m", "v", "s", "c"]);
+    this.callOnly = new Set(["m", "v", "s", "c", "h", "p", "g"]);
     this.inCall = () => stage(store.state) === "call";
     /** @param {string} key */
     this.choose = (key) => {

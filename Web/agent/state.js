@@ -15,7 +15,7 @@ export function reduce(state, action) {
     case "stopped": return { ...state, stopReason: action.reason };
     case "snapshot": return fromSnapshot(state, action.snapshot, action.carried);
     case "agent": return { ...state, agent: action.agent };
-    case "offer": return { ...state, offer: action.offer, answering: null };
+    case "offer": return { ...state, offer: action.offer, answering: null, takenOver: false };
     case "answering": return { ...state, answering: action.answer };
     case "offerEnded": return offerEnded(state, action.offer, action.result);
     case "session": return sessionChanged(state, action.session);
@@ -80,7 +80,7 @@ function sessionChanged(state, session) {
   const wasTaken = !isNew && before.mine && !session.mine;
   const carried = isNew && state.answering === "accept" ? session.id : wasTaken ? null : state.carried;
   return {
-    ...state, session, carried, offer: null, answering: null,
+    ...state, session, carried, offer: null, answering: null, takenOver: false,
     chat: isNew ? [] : state.chat,
     storedNote: isNew ? "" : state.storedNote,
   };
@@ -95,7 +95,7 @@ function sessionChanged(state, session) {
 function tellEnd(state, interaction, reason) {
   if (state.lastEnded === interaction) return state;
   const tone = reason === "hangup" ? "info" : "warn";
-  return { ...state, lastEnded: interaction, notice: { tone, key: `ended.${reason}` } };
+  return { ...state, lastEnded: interaction, takenOver: reason === "removed", notice: { tone, key: `ended.${reason}` } };
 }
 
 /**

@@ -1,15 +1,15 @@
 import { fill, h } from "../shared/dom.js";
-import { canChooseSpeaker, listDevices, setSpeaker } from "./devices.js";
+import { canChooseSpeaker, listDevices } from "./devices.js";
 import { t } from "./messages.js";
 
 let lastNumber = 0;
 
 /**
  * The choice of camera, microphone and speaker. It fills itself anew when a device comes or goes.
- * @param {{media: import("./local-media.js").LocalMedia, output: HTMLMediaElement, close: () => void, signal: AbortSignal}} options
+ * @param {{media: import("./local-media.js").LocalMedia, playback: import("./playback.js").Playback, close: () => void, signal: AbortSignal}} options
  * @returns {HTMLElement}
  */
-export function makeDevicePanel({ media, output, close, signal }) {
+export function makeDevicePanel({ media, playback, close, signal }) {
   const fields = h("div", { class: "stack" });
   const retry = h("button", { class: "button", type: "button", onclick: () => void media.retryMissing() }, t("retry"));
   const panel = h("section", { class: "call-panel call-devices", "aria-label": t("devices"), hidden: true }, fields,
@@ -20,12 +20,11 @@ export function makeDevicePanel({ media, output, close, signal }) {
     const { cameras, microphones, speakers } = await listDevices();
     const camera = media.camera?.getSettings().deviceId;
     const microphone = media.microphone?.getSettings().deviceId;
-    const speaker = /** @type {{sinkId?: string}} */ (/** @type {unknown} */ (output)).sinkId;
     retry.hidden = media.microphone !== null && (media.camera !== null || media.cameraOff);
     fill(fields,
       choice(t("cameraDevice"), cameras, camera, (deviceId) => void media.useCamera({ deviceId })),
       choice(t("microphoneDevice"), microphones, microphone, (deviceId) => void media.useMicrophone(deviceId)),
-      canChooseSpeaker() && choice(t("speakerDevice"), speakers, speaker, (deviceId) => void setSpeaker(output, deviceId).catch(reportError)));
+      canChooseSpeaker() && choice(t("speakerDevice"), speakers, playback.speaker, (deviceId) => void playback.useSpeaker(deviceId).catch(reportError)));
   };
   new MutationObserver(() => void refresh()).observe(panel, { attributes: true, attributeFilter: ["hidden"] });
   navigator.mediaDevices?.addEventListener("devicechange", () => void refresh(), { signal });

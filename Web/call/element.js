@@ -3,11 +3,15 @@ import { setText } from "../shared/dom.js";
 import { Sounds } from "../shared/sounds.js";
 import { autoHide } from "./auto-hide.js";
 import { ChatPanel } from "./chat-panel.js";
+import { ConsentPanel } from "./consent-panel.js";
 import { makeDevicePanel } from "./device-panel.js";
 import { CallEngine } from "./engine.js";
 import { LocalMedia } from "./local-media.js";
 import { t } from "./messages.js";
+import { mayBe } from "./participants.js";
+import { People } from "./people.js";
 import { CallPicture } from "./picture.js";
+import { Playback } from "./playback.js";
 import { movable } from "./self-view.js";
 import { makeView } from "./view.js";
 
@@ -15,7 +19,7 @@ import { makeView } from "./view.js";
 /** @typedef {import("../client/protocol").Session} Session */
 /** @typedef {import("../client/protocol").ChatMessage} ChatMessage */
 /** @typedef {{client: VisavisClient, session: Session, chat?: ChatMessage[], media?: LocalMedia, autoHide?: boolean}} CallOptions */
-/** @typedef {{session: Session | null, reason: import("../client/protocol").EndedReason | null}} EndedDetail */
+/** @typedef {{session: Session | null, reason: import("../client/protocol").EndedReason | null, hungUp: boolean}} EndedDetail  `hungUp`: by the person here */
 
 /**
  * `<visavis-call>`: one call, seen and heard. It fills its box, shows its state as the attribute `data-state`, and tells
@@ -42,22 +46,29 @@ export class VisavisCall extends HTMLElement {
     const { signal } = open;
     const local = media ?? new LocalMedia();
     if (!media) {
-      void local.acquire();
+      const { heard, seen } = mayBe(session);
+      if (heard) void local.acquire({ soundOnly: !seen });
       signal.addEventListener("abort", () => local.stop(), { once: true });
     }
     const engine = (this.#engine = new CallEngine({ client, session, media: local }));
     const view = makeView();
-    const panels = this.#panels(engine, client, view, local, chat, signal);
+    const people = new People(() => engine.levels, signal);
+    /** @type {CallPicture} */
+    let picture;
+    const playback = new Playback(() => picture.show(), signal);
+    const consent = new ConsentPanel({ client, session: () => engine.session, changed: () => picture.show() });
+    const panels = this.#panels(engine, client, view, local, playback, chat, signal);
+    view.stage.prepend(people.element, playback.element);
     this.setAttribute("role", "region");
     this.setAttribute("aria-label", t("call"));
-    this.replaceChildren(view.stage, panels.chat.element, panels.devices);
+    this.replaceChildren(view.stage, panels.chat.element, panels.devices, consent.element);
 
-    const picture = new CallPicture({ host: this, view, engine, media: local, client, signal });
+    picture = new CallPicture({ host: this, view, people, playback, consent, engine, media: local, client, signal });
     engine.on("ended", (reason) => this.#ended(reason), { signal });
     view.buttons.hangUp.addEventListener("click", () => engine.hangUp(), { signal });
     movable(view.self, signal);
     everySecond(() => setText(view.timer, clockText(client.clock() - engine.session.startedAt)), signal);
-    if (hides) autoHide(this, () => engine.state === "live" && panels.devices.hidden && view.overlay.hidden, signal);
+    if (hides) autoHide(this, () => engine.state === "live" && panels.devices.hidden && consent.element.hidden && view.overlay.hidden, signal);
     signal.addEventListener("abort", () => engine.stop(), { once: true });
     picture.show();
     engine.start();
@@ -83,10 +94,11 @@ export class VisavisCall extends HTMLElement {
    * @param {VisavisClient} client
    * @param {import("./view.js").View} view
    * @param {LocalMedia} media
+   * @param {Playback} playback
    * @param {ChatMessage[]} history
    * @param {AbortSignal} signal
    */
-  #panels(engine, client, view, media, history, signal) {
+  #panels(engine, client, view, media, playback, history, signal) {
     const { buttons, chatCount } = view;
     const sounds = new Sounds();
     /** @type {ChatPanel} */
@@ -99,7 +111,7 @@ export class VisavisCall extends HTMLElement {
         buttons.chat.setAttribute("aria-label", chat.unread ? `${t("chat")}, ${t("unread", { n: chat.unread })}` : t("chat"));
       },
     });
-    const devices = makeDevicePanel({ media, output: view.them, close: () => (show(devices, false), buttons.devices.focus()), signal });
+    const devices = makeDevicePanel({ media, playback, close: () => (show(devices, false), buttons.devices.focus()), signal });
 
     /**
      * @param {HTMLElement} panel
@@ -127,10 +139,11 @@ export class VisavisCall extends HTMLElement {
   /** @param {import("../client/protocol").EndedReason | null} reason */
   #ended(reason) {
     const session = this.session;
+    const hungUp = this.#engine?.hungUp ?? false;
     this.close();
     this.dataset.state = "ended";
     /** @type {EndedDetail} */
-    const detail = { session, reason };
+    const detail = { session, reason, hungUp };
     this.dispatchEvent(new CustomEvent("visavis-ended", { detail }));
   }
 }

@@ -1,24 +1,25 @@
 import { Emitter } from "../client/emitter.js";
-import { PathKeeper } from "./path-keeper.js";
-import { Peer } from "./peer.js";
+import { counterpartOf, epochOf, mayBe, othersOf, selfOf } from "./participants.js";
+import { PathKeeper, patience } from "./path-keeper.js";
 import { QualityJudge, sample, unknownQuality } from "./quality.js";
+import { makeTransport } from "./transport.js";
 
 /** @typedef {import("../client/index.js").VisavisClient} VisavisClient */
 /** @typedef {import("../client/protocol").Session} Session */
 /** @typedef {import("../client/protocol").Snapshot} Snapshot */
 /** @typedef {import("../client/protocol").EndedReason} EndedReason */
 /** @typedef {import("./local-media.js").LocalMedia} LocalMedia */
-/** @typedef {{change: void, remote: MediaStream, quality: import("./quality.js").Quality, ended: EndedReason | null}} EngineEvents */
+/** @typedef {import("./transport.js").Transport} Transport */
+/** @typedef {import("./transport.js").LocalTracks} LocalTracks */
+/** @typedef {{change: void, quality: import("./quality.js").Quality, ended: EndedReason | null}} EngineEvents */
 
 const qualityEveryMs = 2000;
 /** A page in the background lets a visible one of the same person take the call first. */
 const hiddenJoinMs = 1500;
 const hangUpMs = 3000;
-const loweredVideo = { bitrate: 200_000, scale: 2 };
 
 /**
- * Carries one session's media on this page: joins it, keeps one peer connection for the present pair of epochs, follows
- * the session through lost sockets and networks, and says how well it goes. It shows nothing; the element does.
+ * Carries one session's media on this page: joins it, keeps one transport for the present epochs, follows the session through lost sockets and networks, and says how well it goes. It shows nothing; the element does.
  */
 export class CallEngine {
   /** @type {Session} */
@@ -26,19 +27,23 @@ export class CallEngine {
   quality = unknownQuality;
   /** Another tab or device of the same person carries the call. */
   elsewhere = false;
+  /** The person hung up here. The server's word for it, which may come first, is the word for whoever is sent away. */
+  hungUp = false;
 
   #client;
   #media;
   /** @type {Emitter<EngineEvents>} */
   #events = new Emitter();
   #stopping = new AbortController();
-  /** @type {Peer | null} */
-  #peer = null;
+  /** @type {Transport | null} */
+  #transport = null;
   #judge = new QualityJudge();
   #lowered = false;
   /** This page has carried the media: after a new signaling session it takes it again without being asked. */
   #owned = false;
   #joining = false;
+  /** Settles when the last join was answered. */
+  #joined = Promise.resolve();
   #signalsLost = false;
   /** @type {string | null} */
   #reported = null;
@@ -67,26 +72,49 @@ export class CallEngine {
   }
 
   get media() {
-    return this.#peer?.media ?? "connecting";
+    return this.#transport?.media ?? "connecting";
   }
 
-  get other() {
-    return this.session.participants.find(({ id }) => id !== this.session.self) ?? null;
+  /** Those who are in the call beside this one. */
+  get others() {
+    return othersOf(this.session);
+  }
+
+  /** The one this participant came to talk to. */
+  get counterpart() {
+    return counterpartOf(this.session);
+  }
+
+  /** What others send, by participant. */
+  get remotes() {
+    return this.#transport?.remotes ?? new Map();
+  }
+
+  /** How loud each participant is, 0…1. */
+  get levels() {
+    return this.#transport?.levels() ?? new Map();
+  }
+
+  /** What this side sends now. */
+  get sent() {
+    const { microphone, camera, screen } = this.#tracks;
+    const video = this.session.media === "relay" ? camera : screen ?? camera;
+    return { audio: microphone !== null && !this.#media.muted, video: video !== null, screen: screen !== null };
   }
 
   start() {
     const { signal } = this.#stopping;
     this.#client.on("session", (session) => this.#pushed(session), { signal });
-    this.#client.on("signal", (push) => void this.#peer?.receive(push.signal).catch(reportError), { signal });
+    this.#client.on("signal", (push) => void this.#transport?.receive(push.signal).catch(reportError), { signal });
     this.#client.on("snapshot", (snapshot) => this.#snapshot(snapshot), { signal });
     this.#client.on("state", () => this.#changed(), { signal });
     this.#client.on("welcome", ({ resumed }) => resumed && this.#tell(), { signal });
     this.#media.on("change", () => this.#mediaChanged(), { signal });
     new PathKeeper({
-      peer: () => this.#peer, polite: () => this.session.polite, signal,
-      restart: (peer) => void this.#restart(peer),
+      transport: () => this.#transport, patience: (transport) => patience(this.session, transport.wasConnected), signal,
+      restart: (transport) => void this.#restart(transport),
       rebuild: () => void this.#join(false),
-      mayRebuild: () => this.#client.state === "connected" && this.other?.presence === "attached" && this.#owned,
+      mayRebuild: () => this.#client.state === "connected" && this.#owned && !this.#joining && (this.session.media === "relay" || this.counterpart?.presence === "attached"),
     });
     const timer = setInterval(() => void this.#measure().catch(reportError), qualityEveryMs);
     signal.addEventListener("abort", () => clearInterval(timer), { once: true });
@@ -98,9 +126,10 @@ export class CallEngine {
     return this.#join(false);
   }
 
-  /** Ends the session for both. The wait for the server's word is short: a person who hangs up has left. */
+  /** Ends the session; a guest or a supervisor only leaves it. The wait for the server's word is short: a person who hangs up has left. */
   hangUp() {
-    this.#dropPeer();
+    this.hungUp = true;
+    this.#dropTransport();
     const done = () => this.#end("hangup");
     const timer = setTimeout(done, hangUpMs);
     this.#client.request("session.hangup", { session: this.session.id }, { timeoutMs: 0 })
@@ -110,21 +139,19 @@ export class CallEngine {
   /** Lets go of everything; the session itself goes on. */
   stop() {
     this.#stopping.abort();
-    this.#dropPeer();
+    this.#dropTransport();
   }
 
   // --- following the session
 
   #firstJoin() {
-    const mine = this.session.participants.find(({ id }) => id === this.session.self);
-    const hidden = document.visibilityState === "hidden" && !mine?.epoch;
+    const hidden = document.visibilityState === "hidden" && !selfOf(this.session)?.epoch;
     if (!hidden) {
       void this.#join(false);
       return;
     }
     const timer = setTimeout(() => {
-      const now = this.session.participants.find(({ id }) => id === this.session.self);
-      if (now?.epoch) this.elsewhere = !this.#owned;
+      if (selfOf(this.session)?.epoch) this.elsewhere = !this.#owned;
       else void this.#join(false);
       this.#changed();
     }, hiddenJoinMs);
@@ -162,30 +189,40 @@ export class CallEngine {
       return;
     }
     this.session = session;
-    if (this.#owned || this.#joining) void this.#join(this.media === "connected" && !this.#signalsLost);
+    const goesOn = this.media === "connected" && !this.#signalsLost && !this.#transport?.isOutdated(session);
+    if (this.#owned || this.#joining) void this.#join(goesOn);
     this.#changed();
   }
 
   /** @param {Session} session */
   #apply(session) {
+    const before = mayBe(this.session);
     this.session = session;
     if (session.state === "ended") return this.#end(session.endedReason ?? null);
-    const mine = session.participants.find(({ id }) => id === session.self)?.epoch ?? 0;
-    const theirs = this.other?.epoch ?? 0;
-    if (!session.mine || mine < 1 || theirs < 1) {
-      if (this.elsewhere) this.#dropPeer();
-    } else if (this.#peer?.mine !== mine || this.#peer.theirs !== theirs) {
-      this.#replacePeer(mine, theirs);
+    if (!session.mine) {
+      if (this.elsewhere) this.#dropTransport();
+    } else if (!this.#transport?.fits(session)) {
+      this.#replaceTransport(session);
+    } else if (this.#transport.isOutdated(session)) {
+      if (!this.#joining) void this.#join(false);
+    } else {
+      this.#transport.follow(session);
+      const now = mayBe(session);
+      if (now.heard !== before.heard || now.seen !== before.seen) this.#mediaChanged();
     }
     this.#changed();
   }
 
   /**
-   * @param {boolean} keep  whether the present peer connection is to go on
+   * @param {boolean} keep  whether the present transport is to go on
    */
-  async #join(keep) {
-    const epoch = keep ? this.#peer?.mine : undefined;
+  #join(keep) {
     this.#joining = true;
+    return (this.#joined = this.#askToJoin(keep ? this.#transport?.mine : undefined));
+  }
+
+  /** @param {number | undefined} epoch */
+  async #askToJoin(epoch) {
     try {
       const { session } = await this.#client.request("session.join", { session: this.session.id, ...(epoch && { epoch }) }, { timeoutMs: 0 });
       if (this.#stopping.signal.aborted) return;
@@ -211,47 +248,49 @@ export class CallEngine {
     this.#stopping.signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
   }
 
-  /** @param {EndedReason | null} reason */
-  #end(reason) {
+  /** @param {EndedReason | null} told */
+  #end(told) {
     if (this.#stopping.signal.aborted) return;
+    const reason = this.hungUp ? "hangup" : told;
     this.session = { ...this.session, state: "ended", ...(reason && { endedReason: reason }) };
     this.stop();
     this.#changed();
     this.#events.emit("ended", reason);
   }
 
-  // --- the peer connection
+  // --- the transport
 
+  /** @returns {LocalTracks} */
   get #tracks() {
-    return { audio: this.#media.microphone, video: this.#media.video };
+    const { heard, seen } = mayBe(this.session);
+    const { microphone, camera, cameraOff, screen } = this.#media;
+    return { microphone: heard ? microphone : null, camera: seen && !cameraOff ? camera : null, screen: seen ? screen : null };
   }
 
-  /**
-   * @param {number} mine
-   * @param {number} theirs
-   */
-  #replacePeer(mine, theirs) {
-    this.#dropPeer();
+  /** @param {Session} session */
+  #replaceTransport(session) {
+    this.#dropTransport();
     this.#judge = new QualityJudge();
     this.#lowered = false;
-    const { id, polite, iceServers } = this.session;
-    const peer = new Peer({
-      session: id, mine, theirs, polite, iceServers, tracks: this.#tracks,
-      send: (signal) => this.#signal(signal),
+    /** @type {Transport | null} */
+    const transport = makeTransport(session, {
+      tracks: () => this.#tracks,
+      signal: (signal) => this.#signal(signal),
+      // A page that has just come back joins first: the epoch that the offer names is its own only then.
+      offer: (offer) => this.#joined.then(() => this.#client.request("media.offer", offer, { timeoutMs: 0 })),
       changed: () => {
-        if (this.#peer !== peer) return;
-        this.#events.emit("remote", peer.remote);
+        if (this.#transport !== transport) return;
         this.#report();
         this.#changed();
       },
+      lost: () => this.#transport === transport && !this.#joining && void this.#join(false),
     });
-    this.#peer = peer;
-    this.#events.emit("remote", peer.remote);
+    this.#transport = transport;
   }
 
-  #dropPeer() {
-    this.#peer?.close();
-    this.#peer = null;
+  #dropTransport() {
+    this.#transport?.close();
+    this.#transport = null;
     this.quality = unknownQuality;
   }
 
@@ -263,22 +302,24 @@ export class CallEngine {
     this.#client.request("signal", signal, { timeoutMs: 0 }).catch(() => (this.#signalsLost = true));
   }
 
-  /** @param {Peer} peer */
-  async #restart(peer) {
+  /** @param {Transport} transport */
+  async #restart(transport) {
+    // The way to the relay needs no servers of its own unless there are some.
+    if (this.session.iceServers.length === 0) return transport.restart([]);
     const fresh = await this.#client.request("session.ice", {}, { timeoutMs: 0 }).catch(() => null);
-    if (fresh && this.#peer === peer) peer.restart(fresh.iceServers);
+    if (fresh && this.#transport === transport) transport.restart(fresh.iceServers);
   }
 
   #mediaChanged() {
-    void this.#peer?.setTracks(this.#tracks).catch(reportError);
-    if (this.#owned) this.#client.notify("session.media", this.#media.sent);
+    void this.#transport?.setTracks(this.#tracks).catch(reportError);
+    if (this.#owned) this.#client.notify("session.media", this.sent);
     this.#changed();
   }
 
   /** Says what this side sends and sees: the server is new to it, or may have missed it while the socket was away. */
   #tell() {
     if (!this.#owned) return;
-    this.#client.notify("session.media", this.#media.sent);
+    this.#client.notify("session.media", this.sent);
     this.#reported = null;
     this.#report();
   }
@@ -290,15 +331,15 @@ export class CallEngine {
   }
 
   async #measure() {
-    const peer = this.#peer;
-    if (!peer || peer.media !== "connected") return;
-    const measured = sample(/** @type {Iterable<[string, any]>} */ (/** @type {unknown} */ (await peer.stats())), performance.now());
-    if (this.#peer !== peer) return;
+    const transport = this.#transport;
+    if (!transport || transport.media !== "connected") return;
+    const measured = sample(/** @type {Iterable<[string, any]>} */ (/** @type {unknown} */ (await transport.stats())), performance.now());
+    if (this.#transport !== transport) return;
     this.quality = this.#judge.judge(measured);
     this.#events.emit("quality", this.quality);
     if (this.quality.lowered === this.#lowered) return;
     this.#lowered = this.quality.lowered;
-    await peer.limitVideo(this.#lowered ? loweredVideo : null);
+    await transport.lowerVideo(this.#lowered);
   }
 
   #changed() {

@@ -37,20 +37,20 @@ export class LocalMedia {
     return this.#events.on(name, listener, options);
   }
 
-  /** The video track to send now: the screen before the camera. */
-  get video() {
-    return this.screen ?? (this.cameraOff ? null : this.camera);
-  }
-
-  /** @returns {import("../client/protocol").MediaSent} */
-  get sent() {
-    return { audio: this.microphone !== null && !this.muted, video: this.video !== null, screen: this.screen !== null };
-  }
-
-  /** Asks for both; when one is missing or refused, the other still comes. Asking again returns the request under way. */
-  acquire() {
-    this.#acquiring ??= this.#acquire().finally(() => (this.#acquiring = null));
+  /**
+   * Asks for both; when one is missing or refused, the other still comes. Asking again returns the request under way.
+   * With the sound alone wanted, the camera is not opened.
+   */
+  acquire({ soundOnly = false } = {}) {
+    this.#acquiring ??= (soundOnly ? this.#acquireSound() : this.#acquire()).finally(() => (this.#acquiring = null));
     return this.#acquiring;
+  }
+
+  async #acquireSound() {
+    const { stream, result } = await capture({ audio: microphoneConstraints() });
+    this.results.microphone = result;
+    if (stream) this.#take(stream, {});
+    else this.#events.emit("change", undefined);
   }
 
   async #acquire() {

@@ -1,32 +1,47 @@
-/** @typedef {import("./peer.js").Peer} Peer */
+/** @typedef {import("./transport.js").Transport} Transport */
+/** @typedef {{graceMs: number, betweenRestartsMs: number, rebuildAfterMs: number}} Patience */
 
-const graceMs = 2000;
+/** The polite side waits a little longer, so that mostly only one of two browsers restarts. */
+const direct = { graceMs: 2000, betweenRestartsMs: 6000, rebuildAfterMs: 20_000 };
 const politeGraceMs = 3500;
-const betweenRestartsMs = 6000;
-const rebuildAfterMs = 20_000;
+/** The relay waits for nobody: a restart that does not help within seconds will not help. */
+const relayed = { graceMs: 500, betweenRestartsMs: 2500, rebuildAfterMs: 5000 };
+const firstConnectionMs = 12_000;
 
 /**
- * Keeps a path between the two sides: restarts ICE when it broke or the network changed, and asks for a new peer
- * connection when restarts lead nowhere. The polite side waits a little longer, so that mostly only one side restarts.
+ * How long a broken path is given, by the way the session's media goes.
+ * @param {import("../client/protocol").Session} session
+ * @param {boolean} wasConnected
+ * @returns {Patience}
+ */
+export function patience({ media, polite }, wasConnected) {
+  if (media === "relay") return wasConnected ? relayed : { ...relayed, rebuildAfterMs: firstConnectionMs };
+  return polite ? { ...direct, graceMs: politeGraceMs } : direct;
+}
+
+/**
+ * Keeps a path to the other side: restarts ICE when it broke or the network changed, and asks for a new peer
+ * connection when restarts lead nowhere.
  */
 export class PathKeeper {
-  #peer;
+  #transport;
+  #patience;
   #restart;
   #rebuild;
   #mayRebuild;
-  #polite;
   #restartedAt = -Infinity;
   #rebuiltAt = -Infinity;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #changed;
 
   /**
-   * @param {{peer: () => Peer | null, polite: () => boolean, restart: (peer: Peer) => void, rebuild: () => void, mayRebuild: () => boolean, signal: AbortSignal}} options
+   * @param {{transport: () => Transport | null, patience: (transport: Transport) => Patience, restart: (transport: Transport) => void, rebuild: () => void,
+   *   mayRebuild: () => boolean, signal: AbortSignal}} options
    *   `mayRebuild`: whether signaling works and the other side is there to answer
    */
-  constructor({ peer, polite, restart, rebuild, mayRebuild, signal }) {
-    this.#peer = peer;
-    this.#polite = polite;
+  constructor({ transport, patience, restart, rebuild, mayRebuild, signal }) {
+    this.#transport = transport;
+    this.#patience = patience;
     this.#restart = restart;
     this.#rebuild = rebuild;
     this.#mayRebuild = mayRebuild;
@@ -42,14 +57,15 @@ export class PathKeeper {
   }
 
   #tick() {
-    const peer = this.#peer();
-    if (!peer || peer.media === "connected") return;
-    const away = performance.now() - peer.awaySince;
+    const transport = this.#transport();
+    if (!transport || transport.media === "connected") return;
+    const away = performance.now() - transport.awaySince;
+    const { graceMs, rebuildAfterMs } = this.#patience(transport);
     if (away > rebuildAfterMs && performance.now() - this.#rebuiltAt > rebuildAfterMs && this.#mayRebuild()) {
       this.#rebuiltAt = performance.now();
       this.#rebuild();
-    } else if (peer.wasConnected && away > (this.#polite() ? politeGraceMs : graceMs)) {
-      this.#restartNow(peer);
+    } else if (transport.wasConnected && away > graceMs) {
+      this.#restartNow(transport);
     }
   }
 
@@ -57,16 +73,16 @@ export class PathKeeper {
   #networkChanged() {
     clearTimeout(this.#changed);
     this.#changed = setTimeout(() => {
-      const peer = this.#peer();
-      if (peer?.wasConnected) this.#restartNow(peer);
+      const transport = this.#transport();
+      if (transport?.wasConnected) this.#restartNow(transport);
     }, 500);
   }
 
-  /** @param {Peer} peer */
-  #restartNow(peer) {
-    if (performance.now() - this.#restartedAt < betweenRestartsMs) return;
+  /** @param {Transport} transport */
+  #restartNow(transport) {
+    if (performance.now() - this.#restartedAt < this.#patience(transport).betweenRestartsMs) return;
     this.#restartedAt = performance.now();
-    this.#restart(peer);
+    this.#restart(transport);
   }
 }
 

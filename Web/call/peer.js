@@ -1,25 +1,34 @@
+import { counterpartOf, epochOf, mediaReport } from "./participants.js";
+
 /** @typedef {import("../client/protocol").Signal} Signal */
-/** @typedef {import("../client/protocol").MediaReport} MediaReport */
-/** @typedef {{audio: MediaStreamTrack | null, video: MediaStreamTrack | null}} Tracks */
+/** @typedef {import("../client/protocol").Session} Session */
+/** @typedef {import("./transport.js").Transport} Transport */
+/** @typedef {import("./transport.js").LocalTracks} LocalTracks */
+/** @typedef {import("./transport.js").RemoteTracks} RemoteTracks */
+
+const loweredVideo = { maxBitrate: 200_000, scaleResolutionDownBy: 2 };
 
 /**
  * One peer connection between two epochs, by perfect negotiation (PROTOCOL.md §6).
  *
  * The impolite side makes one audio and one video section and offers; the polite side puts its tracks into those sections.
  * So there are never more than two, a track comes, goes or is exchanged without a new offer, and the two first offers do not collide.
+ * A shared screen takes the place of the camera.
+ *
+ * @implements {Transport}
  */
 export class Peer {
-  /** What the other side sends. */
-  remote = new MediaStream();
+  mine;
   wasConnected = false;
-  /** When the connection last stopped being connected, or began; in `performance.now()`. */
   awaySince = performance.now();
+  /** @type {Map<string, RemoteTracks>} */
+  remotes = new Map();
 
   #connection;
   #identity;
   #polite;
   #send;
-  /** @type {Tracks} */
+  /** @type {LocalTracks} */
   #tracks;
   #sent = 0;
   #seen = 0;
@@ -28,20 +37,26 @@ export class Peer {
   #settingAnswer = false;
 
   /**
-   * @param {{session: string, mine: number, theirs: number, polite: boolean, iceServers: RTCIceServer[], tracks: Tracks,
-   *   send: (signal: Signal) => void, changed: () => void}} options
+   * @param {Session} session
+   * @param {number} mine
+   * @param {import("../client/protocol").Participant} other
+   * @param {import("./transport.js").Links} links
    */
-  constructor({ session, mine, theirs, polite, iceServers, tracks, send, changed }) {
-    this.#identity = { session, mine, theirs };
+  constructor({ id: session, polite, iceServers }, mine, other, { tracks, signal, changed }) {
+    this.mine = mine;
+    this.#identity = { session, mine, theirs: other.epoch };
     this.#polite = polite;
-    this.#tracks = tracks;
-    this.#send = send;
+    this.#tracks = tracks();
+    this.#send = signal;
+    /** @type {RemoteTracks} */
+    const remote = {};
+    this.remotes.set(other.id, remote);
     const connection = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
     this.#connection = connection;
     connection.onnegotiationneeded = () => this.#offer();
     connection.onicecandidate = ({ candidate }) => this.#signal({ candidate: candidate ? candidate.toJSON() : null });
     connection.ontrack = ({ track }) => {
-      this.remote.addTrack(track);
+      remote[track.kind === "audio" ? "microphone" : "camera"] = track;
       changed();
     };
     connection.onconnectionstatechange = () => {
@@ -51,29 +66,33 @@ export class Peer {
     };
     if (!polite) {
       for (const kind of /** @type {const} */ (["audio", "video"])) {
-        connection.addTransceiver(tracks[kind] ?? kind, { direction: "sendrecv" });
+        connection.addTransceiver(this.#track(kind) ?? kind, { direction: "sendrecv" });
       }
     }
   }
 
-  get mine() {
-    return this.#identity.mine;
-  }
-
-  get theirs() {
-    return this.#identity.theirs;
-  }
-
-  /** @returns {MediaReport} */
   get media() {
-    switch (this.#connection.connectionState) {
-      case "connected": return "connected";
-      case "new": case "connecting": return this.wasConnected ? "disconnected" : "connecting";
-      default: return "disconnected";
-    }
+    return mediaReport(this.#connection, this.wasConnected);
   }
 
-  /** @param {Tracks} tracks */
+  /** @param {Session} session */
+  fits(session) {
+    return session.mine && epochOf(session, session.self) === this.mine && counterpartOf(session)?.epoch === this.#identity.theirs;
+  }
+
+  isOutdated() {
+    return false;
+  }
+
+  follow() {
+    // Two epochs are all there is to follow.
+  }
+
+  levels() {
+    return new Map();
+  }
+
+  /** @param {LocalTracks} tracks */
   setTracks(tracks) {
     this.#tracks = tracks;
     return this.#fillSections();
@@ -103,16 +122,13 @@ export class Peer {
     return this.#connection.getStats();
   }
 
-  /**
-   * Holds the outgoing picture down on a bad network.
-   * @param {{bitrate: number, scale: number} | null} limit
-   */
-  async limitVideo(limit) {
+  /** @param {boolean} lowered */
+  async lowerVideo(lowered) {
     const sender = this.#connection.getSenders().find(({ track }) => track?.kind === "video");
     const parameters = sender?.getParameters();
     if (!sender || !parameters?.encodings?.length) return;
     const [encoding] = parameters.encodings;
-    if (limit) Object.assign(encoding, { maxBitrate: limit.bitrate, scaleResolutionDownBy: limit.scale });
+    if (lowered) Object.assign(encoding, loweredVideo);
     else {
       delete encoding.maxBitrate;
       encoding.scaleResolutionDownBy = 1;
@@ -165,13 +181,19 @@ export class Peer {
   async #fillSections() {
     for (const transceiver of this.#connection.getTransceivers()) {
       if (this.#connection.signalingState === "closed") return;
-      const track = this.#tracks[transceiver.receiver.track.kind === "audio" ? "audio" : "video"];
+      const track = this.#track(transceiver.receiver.track.kind === "audio" ? "audio" : "video");
       if (transceiver.direction !== "sendrecv" && transceiver.direction !== "stopped") transceiver.direction = "sendrecv";
       if (transceiver.sender.track === track) continue;
       await transceiver.sender.replaceTrack(track).catch((error) => {
         if (this.#connection.signalingState !== "closed") throw error;
       });
     }
+  }
+
+  /** @param {"audio" | "video"} kind */
+  #track(kind) {
+    const { microphone, camera, screen } = this.#tracks;
+    return kind === "audio" ? microphone : screen ?? camera;
   }
 
   #sendDescription() {

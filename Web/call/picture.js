@@ -1,54 +1,58 @@
-import { setText } from "../shared/dom.js";
+import { setAttribute, setText } from "../shared/dom.js";
 import { canShareScreen } from "./devices.js";
 import { t } from "./messages.js";
+import { mayBe, selfOf } from "./participants.js";
+import { nameOf, picturesOf } from "./pictures.js";
+import { recordingWords } from "./recording-words.js";
 import { setControl, setOverlay } from "./view.js";
-
-/** @typedef {import("../client/protocol").SessionState} SessionState */
 
 const tones = /** @type {const} */ ({ connecting: "warn", live: "live", reconnecting: "warn", ended: "offline" });
 const noticeMs = 8000;
 
-/** Shows what the engine and the local media say: pictures, state, quality, notices, and the words on the controls. */
+/** Shows what the engine and the local media say: pictures, state, quality, recording, notices, and the words on the controls. */
 export class CallPicture {
   #host;
   #view;
+  #people;
+  #playback;
+  #consent;
   #engine;
   #media;
   #client;
-  #soundBlocked = false;
   /** A passing notice, and when it goes. */
   #passing = { text: "", until: 0 };
 
   /**
-   * @param {{host: HTMLElement, view: import("./view.js").View, engine: import("./engine.js").CallEngine, media: import("./local-media.js").LocalMedia,
+   * @param {{host: HTMLElement, view: import("./view.js").View, people: import("./people.js").People, playback: import("./playback.js").Playback,
+   *   consent: import("./consent-panel.js").ConsentPanel, engine: import("./engine.js").CallEngine, media: import("./local-media.js").LocalMedia,
    *   client: import("../client/index.js").VisavisClient, signal: AbortSignal}} options
    */
-  constructor({ host, view, engine, media, client, signal }) {
+  constructor({ host, view, people, playback, consent, engine, media, client, signal }) {
     this.#host = host;
     this.#view = view;
+    this.#people = people;
+    this.#playback = playback;
+    this.#consent = consent;
     this.#engine = engine;
     this.#media = media;
     this.#client = client;
     engine.on("change", () => this.show(), { signal });
     engine.on("quality", () => this.show(), { signal });
-    engine.on("remote", (stream) => this.#showRemote(stream), { signal });
     media.on("change", () => this.show(), { signal });
     media.on("cameraLost", () => this.#pass(t("cameraLost")), { signal });
     media.on("microphoneLost", () => this.#pass(t("microphoneLost")), { signal });
     addEventListener("online", () => this.show(), { signal });
     addEventListener("offline", () => this.show(), { signal });
-    view.them.addEventListener("resize", () => this.#fit(), { signal });
-    addEventListener("resize", () => this.#fit(), { signal });
     this.#controls(signal);
     const timer = setInterval(() => this.#showNotice(), 1000);
     signal.addEventListener("abort", () => {
       clearInterval(timer);
-      view.them.srcObject = view.you.srcObject = null;
+      view.you.srcObject = null;
     }, { once: true });
   }
 
   show() {
-    const { state, elsewhere } = this.#engine;
+    const { state, elsewhere, session, media, remotes } = this.#engine;
     this.#host.dataset.state = state;
     if (elsewhere && (this.#media.camera || this.#media.microphone)) this.#media.release();
     const { stateWord, qualityWord, overlay } = this.#view;
@@ -57,22 +61,14 @@ export class CallPicture {
     const { level, lowered } = this.#engine.quality;
     qualityWord.dataset.level = level;
     setText(qualityWord, state !== "live" ? "" : lowered ? t("lowered") : t(level));
-    this.#showThem(state);
+    this.#people.show(picturesOf(session, remotes, media), this.#engine.counterpart?.id ?? null);
+    this.#playback.show(remotes);
     this.#showYou();
     this.#showControls();
+    this.#showRecording();
+    this.#consent.show();
     this.#showNotice();
     setOverlay(overlay, this.#question());
-  }
-
-  /** @param {SessionState} state */
-  #showThem(state) {
-    const { other, session } = this.#engine;
-    const { absent, absentName, absentWords } = this.#view;
-    const seen = this.#engine.media !== "connecting" && other?.media.video === true;
-    absent.hidden = seen;
-    setText(absentName, other?.name ?? session.caller?.name ?? "");
-    setText(absentWords, state === "live" ? t("themCameraOff") : t("themConnecting"));
-    this.#fit();
   }
 
   #showYou() {
@@ -82,80 +78,83 @@ export class CallPicture {
     const shown = /** @type {MediaStream | null} */ (you.srcObject)?.getVideoTracks()[0] ?? null;
     if (shown !== track) you.srcObject = track ? new MediaStream([track]) : null;
     const facing = track?.getSettings().facingMode;
+    self.hidden = !mayBe(this.#engine.session).seen;
     self.toggleAttribute("data-mirrored", facing !== "environment");
+    self.toggleAttribute("data-sharing", screen !== null);
     setText(selfWords, screen ? t("youShare") : track ? "" : cameraOff ? t("selfCameraOff") : t(microphone ? "selfNoCamera" : "selfNothing"));
   }
 
   #showControls() {
     const { buttons } = this.#view;
     const { muted, microphone, camera, cameraOff, screen } = this.#media;
+    const { heard, seen } = mayBe(this.#engine.session);
     const silent = muted || !microphone;
     setControl(buttons.mute, silent ? "microphoneOff" : "microphone", t(silent ? "unmute" : "mute"), silent);
+    buttons.mute.hidden = !heard;
     const dark = cameraOff || !camera;
     setControl(buttons.camera, dark ? "cameraOff" : "camera", t(dark ? "cameraOn" : "cameraOff"), dark);
+    buttons.camera.hidden = !seen;
     setControl(buttons.screen, "screen", t(screen ? "screenStop" : "screen"), screen !== null);
-    buttons.screen.hidden = !canShareScreen();
-    buttons.cameraSwitch.hidden = !camera || screen !== null;
+    buttons.screen.hidden = !canShareScreen() || !seen;
+    buttons.cameraSwitch.hidden = !camera || !seen || (screen !== null && this.#engine.session.media === "direct");
+  }
+
+  /** Whether this is kept, as a word; for those who were asked it is the way to change their answer. */
+  #showRecording() {
+    const { recording, supervisors } = this.#view;
+    const { session, others } = this.#engine;
+    const role = selfOf(session)?.role;
+    const { tone, words } = recordingWords(session, role === "agent" || role === "supervisor");
+    recording.dataset.tone = tone;
+    setText(recording, words);
+    recording.disabled = !this.#consent.concerns;
+    setAttribute(recording, "aria-label", this.#consent.concerns ? t("recordingChange", { words }) : null);
+    setAttribute(recording, "aria-expanded", this.#consent.concerns ? String(!this.#consent.element.hidden) : null);
+    const present = others.filter((other) => other.role === "supervisor");
+    setText(supervisors, present.map((other) => {
+      const heard = other.mode === "barge" ? "takesPart" : other.mode === "whisper" && role === "agent" ? "whispers" : "listens";
+      return t(heard, { name: nameOf(session, other) });
+    }).join(" · "));
   }
 
   /** What is wrong or worth knowing, the gravest first; one line. */
   #showNotice() {
-    const { other, state } = this.#engine;
+    const { counterpart, others, state, session } = this.#engine;
     const { microphone } = this.#media.results;
+    const missing = mayBe(session).heard && !this.#media.microphone ? microphone : "ok";
+    const role = selfOf(session)?.role;
     /** @type {string} */
     let text = "";
     if (performance.now() < this.#passing.until) text = this.#passing.text;
     else if (!navigator.onLine) text = t("offline");
     else if (this.#client.state === "reconnecting") text = this.#engine.media === "connected" ? t("serviceAway") : t("offline");
-    else if (other && other.presence === "detached" && state === "reconnecting") text = t("themAway");
-    else if (!this.#media.microphone && microphone === "denied") text = t("microphoneDenied");
-    else if (!this.#media.microphone && microphone === "missing") text = t("microphoneMissing");
-    else if (!this.#media.microphone && microphone === "failed") text = t("microphoneFailed");
-    else if (other?.media.screen) text = t("themScreen");
-    else if (state === "live" && other && !other.media.audio) text = t("themMuted");
+    else if (counterpart?.presence === "detached" && state === "reconnecting") text = t("themAway");
+    else if (missing === "denied") text = t("microphoneDenied");
+    else if (missing === "missing") text = t("microphoneMissing");
+    else if (missing === "failed") text = t("microphoneFailed");
+    else if (session.hold && role !== "customer") text = t(role === "agent" ? "holdNotice" : "holdNoticeGuest");
+    else if (counterpart?.media.screen) text = t("themScreen");
+    else if (state === "live" && others.length === 1 && counterpart && !counterpart.media.audio) text = t("themMuted");
     setText(this.#view.notice, text);
   }
 
+  /** @returns {import("./view.js").Question | null} */
   #question() {
-    if (this.#engine.elsewhere) {
-      return { title: t("elsewhereTitle"), text: t("elsewhere"), label: t("continueHere"), onclick: () => void this.#continueHere() };
+    const { elsewhere, session } = this.#engine;
+    if (elsewhere) {
+      return { title: t("elsewhereTitle"), text: t("elsewhere"), action: { label: t("continueHere"), onclick: () => void this.#continueHere() } };
     }
-    if (!this.#soundBlocked) return null;
-    return { title: t("soundTitle"), text: t("sound"), label: t("soundOn"), onclick: () => void this.#play() };
+    if (this.#playback.blocked) {
+      return { title: t("soundTitle"), text: t("sound"), action: { label: t("soundOn"), onclick: () => void this.#playback.play() } };
+    }
+    if (!session.hold || selfOf(session)?.role !== "customer") return null;
+    const by = session.participants.find(({ id }) => id === session.hold?.by);
+    return { title: t("holdTitle"), text: t("holdText", { name: by ? nameOf(session, by) : t("agent") }), icon: "sound" };
   }
 
   async #continueHere() {
     await this.#engine.continueHere();
     await this.#media.acquire();
-  }
-
-  /** @param {MediaStream} stream */
-  #showRemote(stream) {
-    const { them } = this.#view;
-    if (them.srcObject !== stream) them.srcObject = stream;
-    // A track that arrives while `play` is under way aborts it; the next data starts it again.
-    them.onloadeddata = () => them.paused && void this.#play();
-    if (stream.getTracks().length > 0) void this.#play();
-  }
-
-  /** A page that was just refreshed may need a gesture before it may sound. */
-  async #play() {
-    try {
-      await this.#view.them.play();
-      this.#soundBlocked = false;
-    } catch (error) {
-      this.#soundBlocked = error instanceof Error && error.name === "NotAllowedError";
-    }
-    setOverlay(this.#view.overlay, this.#question());
-  }
-
-  /** Fills the stage with a face, but never cuts a shared screen or an upright picture on a wide stage. */
-  #fit() {
-    const { them } = this.#view;
-    const picture = them.videoWidth / them.videoHeight;
-    const box = them.clientWidth / them.clientHeight;
-    const whole = this.#engine.other?.media.screen || (picture && box && Math.max(picture / box, box / picture) > 2.2);
-    them.dataset.fit = whole ? "contain" : "cover";
   }
 
   /** @param {string} text */
@@ -166,7 +165,7 @@ export class CallPicture {
 
   /** @param {AbortSignal} signal */
   #controls(signal) {
-    const { buttons } = this.#view;
+    const { buttons, recording } = this.#view;
     const media = this.#media;
     buttons.mute.addEventListener("click", () => {
       if (media.microphone) return media.setMuted(!media.muted);
@@ -179,6 +178,7 @@ export class CallPicture {
     }, { signal });
     buttons.cameraSwitch.addEventListener("click", () => void media.switchCamera(), { signal });
     buttons.screen.addEventListener("click", () => (media.screen ? media.stopScreen() : void media.startScreen()), { signal });
+    recording.addEventListener("click", () => this.#consent.toggle(this.#consent.element.hidden), { signal });
   }
 
   #cameraProblem() {

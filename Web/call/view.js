@@ -4,16 +4,14 @@ import { t } from "./messages.js";
 
 /** @typedef {import("../shared/icons.js").IconName} IconName */
 
-/** The elements of a call, without behaviour. */
+/** The elements of a call that are always there, without behaviour. */
 export function makeView() {
-  const them = video(t("them"), false);
-  const you = video(t("you"), true);
+  const you = selfVideo();
   const stateWord = h("span", { class: "call-state lamp" });
   const timer = h("span", { class: "call-timer", role: "timer", "aria-label": t("duration") });
   const qualityWord = h("span", { class: "call-quality" });
-  const absentName = h("p", { class: "call-absent-name" });
-  const absentWords = h("p", { class: "call-absent-words" });
-  const absent = h("div", { class: "call-absent" }, h("div", { class: "call-avatar" }, icon("person")), absentName, absentWords);
+  const recording = h("button", { class: "call-recording lamp", type: "button" });
+  const supervisors = h("span", { class: "call-supervisors", role: "status" });
   const selfWords = h("span", { class: "call-self-words" });
   const self = h("div", { class: "call-self", tabindex: 0, role: "group", "aria-label": t("selfView"), "data-corner": "bottom-right" }, you, selfWords);
   const notice = h("div", { class: "call-notice", role: "status" });
@@ -30,9 +28,9 @@ export function makeView() {
   };
   buttons.chat.append(chatCount);
   const bar = h("div", { class: "call-bar", role: "toolbar", "aria-label": t("controls") }, ...Object.values(buttons));
-  const top = h("div", { class: "call-top" }, stateWord, timer, qualityWord);
-  const stage = h("div", { class: "call-stage" }, them, absent, top, self, notice, overlay, bar);
-  return { stage, them, you, stateWord, timer, qualityWord, absent, absentName, absentWords, self, selfWords, notice, overlay, chatCount, buttons, bar };
+  const top = h("div", { class: "call-top" }, stateWord, timer, recording, supervisors, qualityWord);
+  const stage = h("div", { class: "call-stage" }, top, self, notice, overlay, bar);
+  return { stage, you, stateWord, timer, qualityWord, recording, supervisors, self, selfWords, notice, overlay, chatCount, buttons, bar };
 }
 
 /** @typedef {ReturnType<typeof makeView>} View */
@@ -54,28 +52,31 @@ export function setControl(button, iconName, label, off) {
 }
 
 /**
- * A question over the picture, with one way on.
- * @param {HTMLElement} overlay
- * @param {{title: string, text: string, label: string, onclick: () => void} | null} content
+ * Words over the picture, mostly with one way on.
+ * @typedef {{title: string, text: string, icon?: IconName, action?: {label: string, onclick: () => void}}} Question
  */
-export function setOverlay(overlay, content) {
-  if (overlay.dataset.title === (content?.title ?? "")) return;
-  overlay.dataset.title = content?.title ?? "";
-  overlay.hidden = !content;
-  overlay.replaceChildren();
-  if (!content) return;
-  const button = h("button", { class: "button", "data-kind": "primary", type: "button", onclick: content.onclick }, content.label);
-  overlay.append(h("div", { class: "call-question", role: "alert" },
-    h("p", { class: "call-question-title" }, content.title), h("p", {}, content.text), button));
-}
 
 /**
- * @param {string} label
- * @param {boolean} silent
+ * @param {HTMLElement} overlay
+ * @param {Question | null} question
  */
-function video(label, silent) {
-  const element = h("video", { class: silent ? "call-you" : "call-them", "aria-label": label, playsinline: true, autoplay: true });
-  element.muted = silent;
+export function setOverlay(overlay, question) {
+  const words = question ? `${question.title}\n${question.text}` : "";
+  if ((overlay.dataset.words ?? "") === words) return;
+  overlay.dataset.words = words;
+  overlay.hidden = !question;
+  overlay.replaceChildren();
+  if (!question) return;
+  const { title, text, icon: iconName, action } = question;
+  overlay.append(h("div", { class: "call-question", role: "alert" },
+    iconName && h("div", { class: "call-avatar" }, icon(iconName)),
+    h("p", { class: "call-question-title" }, title), h("p", {}, text),
+    action && h("button", { class: "button", "data-kind": "primary", type: "button", onclick: action.onclick }, action.label)));
+}
+
+function selfVideo() {
+  const element = h("video", { class: "call-you", "aria-label": t("you"), playsinline: true, autoplay: true });
+  element.muted = true;
   return element;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Why a request failed: a code of PROTOCOL.md §7, or one of the client's own:
+ * Why a request failed: a code of PROTOCOL.md §8, or one of the client's own:
  * `connection_lost` (the connection ended before the answer and the request cannot safely be sent again),
  * `timeout`, `not_connected` (the client was never connected, or has stopped).
  */

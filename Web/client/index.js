@@ -5,6 +5,7 @@ import { SignalingError } from "./error.js";
 import { Heartbeat } from "./heartbeat.js";
 import { Requests } from "./requests.js";
 
+export { guestToken } from "./tokens.js";
 export { SignalingError };
 
 /** @typedef {import("./protocol").ClientEvents} ClientEvents */
@@ -19,7 +20,7 @@ const defaultTimeoutMs = 30_000;
 /** What a snapshot says by leaving it out. */
 const nothing = { ticket: null, offer: null, session: null, wrapUp: null, ended: null };
 /** Codes after which trying again by itself leads nowhere. */
-const fatal = new Set(["not_authenticated", "not_allowed"]);
+const fatal = new Set(["not_authenticated", "not_allowed", "invite_gone"]);
 
 /**
  * A lasting connection to the hub: it reconnects, resumes, and sends again what got no answer.
@@ -57,7 +58,7 @@ export class VisavisClient {
 
   /**
    * @param {{url?: string, fetchToken: () => Promise<string>}} options
-   *   `fetchToken` may reject with an error whose `code` is `not_authenticated`: the client then stops.
+   *   `fetchToken` may reject with an error whose `code` is `not_authenticated`, `not_allowed` or `invite_gone`: the client then stops.
    */
   constructor({ url = defaultUrl(), fetchToken }) {
     this.#url = url;

@@ -69,9 +69,14 @@ export interface MediaSent {
   screen: boolean;
 }
 
+export type Role = "customer" | "agent" | "guest" | "supervisor";
+/** How a supervisor takes part: hears and sees; is heard by the agent too; is heard and seen by all. */
+export type SupervisionMode = "monitor" | "whisper" | "barge";
+
 export interface Participant {
   id: string;
-  role: "customer" | "agent";
+  role: Role;
+  mode?: SupervisionMode;
   name?: string;
   presence: "attached" | "detached" | "left";
   epoch: number;
@@ -79,7 +84,60 @@ export interface Participant {
   report: string | null;
 }
 
-export type EndedReason = "hangup" | "customer_lost" | "agent_lost" | "never_connected" | "media_lost" | "both_lost";
+export type FeedKind = "microphone" | "camera" | "screen";
+
+/** Something one participant sends and another may get; see PROTOCOL.md §7. */
+export interface Feed {
+  participant: string;
+  kind: FeedKind;
+}
+
+export type Purpose = "quality" | "evidence";
+
+export interface Consent {
+  purpose: Purpose;
+  answer: "asked" | "granted" | "refused" | "withdrawn";
+  at: number;
+}
+
+export type RecordingState = "off" | "asking" | "starting" | "recording" | "paused" | "refused" | "failed";
+
+export interface RecordingStatus {
+  id?: string;
+  state: RecordingState;
+  pausedByAgent: boolean;
+  since: number;
+}
+
+export interface Hold {
+  since: number;
+  /** The participant who put the customer on hold. */
+  by: string;
+}
+
+export interface Invite {
+  id: string;
+  name?: string;
+  expiresAt: number;
+  state: "open" | "used" | "revoked" | "expired";
+  participant?: string;
+}
+
+/** One session as the supervisors who watch see it. */
+export interface LiveSession {
+  id: string;
+  interaction: string;
+  queue: string;
+  state: SessionState;
+  startedAt: number;
+  /** Customer and agent first. */
+  participants: Participant[];
+  hold: boolean;
+  recording: RecordingStatus;
+}
+
+/** `removed`: a guest or a supervisor left or was sent away; an agent's call was taken over. */
+export type EndedReason = "hangup" | "customer_lost" | "agent_lost" | "never_connected" | "media_lost" | "both_lost" | "removed";
 
 export interface Session {
   id: string;
@@ -95,7 +153,19 @@ export interface Session {
   polite: boolean;
   participants: Participant[];
   iceServers: RTCIceServer[];
+  /** For agents and supervisors. */
   caller?: Caller;
+  media: "relay" | "direct";
+  /** The relay this session is on; another value means that the server was restarted. */
+  relay?: string;
+  /** What this participant may get. */
+  feeds: Feed[];
+  hold: Hold | null;
+  recording: RecordingStatus;
+  /** This participant's own; an agent sees the customer's. */
+  consents: Consent[];
+  /** For agents. */
+  invites?: Invite[];
 }
 
 export interface ChatMessage {
@@ -103,7 +173,7 @@ export interface ChatMessage {
   key: string;
   session: string;
   from: string;
-  role: "customer" | "agent";
+  role: Role;
   name?: string;
   at: number;
   text: string;
@@ -148,6 +218,12 @@ export interface CustomerSnapshot {
   ended: EndedSession | null;
 }
 
+export interface GuestSnapshot {
+  session: Session | null;
+  chat: ChatMessage[];
+  ended: EndedSession | null;
+}
+
 export interface AccountSnapshot {
   agent: Agent;
   offer: Offer | null;
@@ -161,11 +237,11 @@ export interface AccountSnapshot {
   ended: EndedSession | null;
 }
 
-/** What both kinds of snapshot hold; narrow with `"agent" in snapshot`. */
-export type Snapshot = CustomerSnapshot | AccountSnapshot;
+/** What every kind of snapshot holds; narrow with `"agent" in snapshot` or `"ticket" in snapshot`. */
+export type Snapshot = CustomerSnapshot | GuestSnapshot | AccountSnapshot;
 
 export interface Principal {
-  kind: "customer" | "account";
+  kind: "customer" | "account" | "guest";
   id: string;
   name?: string | null;
   role?: string | null;
@@ -198,21 +274,38 @@ export interface Signal {
   candidate?: RTCIceCandidateInit | null;
 }
 
+/** What a section of a relayed peer connection is for: neither when it is no longer used. */
+export interface SectionUse {
+  mid: string;
+  send?: FeedKind;
+  receive?: Feed;
+}
+
 /** Method → [parameters, ok]. */
 export interface Methods {
   "ping": [Empty, Empty];
   "session.join": [{ session: string; epoch?: number }, { session: Session }];
   "signal": [Signal, Empty];
+  "media.offer": [{ session: string; epoch: number; sdp: string; sections: SectionUse[] }, { sdp: string; relay: string }];
   "session.media": [MediaSent, Empty];
   "session.report": [{ media: MediaReport }, Empty];
   "session.ice": [Empty, { iceServers: RTCIceServer[] }];
   "session.hangup": [{ session: string }, Empty];
+  "consent.set": [{ session: string; purpose: Purpose; granted: boolean }, { session: Session }];
   "chat.send": [{ session: string; key: string; text: string }, { message: ChatMessage }];
   "visit.start": [VisitStart, { ticket: Ticket }];
   "visit.leave": [Empty, Empty];
   "agent.activity": [{ activity: Activity }, { agent: Agent }];
   "offer.accept": [{ offer: string }, { session: Session }];
   "offer.reject": [{ offer: string }, Empty];
+  "session.hold": [{ session: string; on: boolean }, { session: Session }];
+  "recording.pause": [{ session: string; paused: boolean }, { session: Session }];
+  "invite.create": [{ session: string; name?: string; minutes?: number }, { invite: Invite; secret: string }];
+  "invite.revoke": [{ session: string; invite: string }, { session: Session }];
+  "supervise.watch": [{ on: boolean }, { sessions: LiveSession[] }];
+  "supervise.join": [{ session: string; mode: SupervisionMode }, { session: Session }];
+  "supervise.mode": [{ session: string; mode: SupervisionMode }, { session: Session }];
+  "supervise.takeover": [{ session: string }, { session: Session }];
   "note.save": [{ interaction: string; text: string }, Empty];
   "wrapup.finish": [{ interaction: string; disposition: string; resolved: boolean | null; note?: string }, Empty];
 }
@@ -253,4 +346,5 @@ export interface ClientEvents {
   "chat": ChatMessage;
   "wrapup": WrapUp | WrapUpFinished;
   "stats": Stats;
+  "live": { sessions: LiveSession[] };
 }

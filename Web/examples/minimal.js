@@ -1,11 +1,11 @@
-// The smallest client: token → hello → visit.start → session.join → perfect negotiation. See Sources/Signaling/PROTOCOL.md.
+// The smallest client: token → hello → visit.start → session.join → media.offer. See Sources/Signaling/PROTOCOL.md.
 const byId = (/** @type {string} */ id) => /** @type {any} */ (document.getElementById(id));
 const callButton = byId("call"), hangUpButton = byId("hangup"), wire = byId("wire");
 
 /** @type {WebSocket} */ let socket;
 /** @type {MediaStream} */ let camera;
 /** @type {any} the session as the server last told it */ let session = null;
-/** @type {{connection: RTCPeerConnection, mine: number, theirs: number, sent: number, seen: number, offering: boolean} | null} */ let peer = null;
+/** @type {{connection: RTCPeerConnection, epoch: number, uses: {transceiver: RTCRtpTransceiver, send?: string, receive?: any}[], offer: number} | null} */ let peer = null;
 let lastId = 1, lastSeq = 0, joined = false;
 
 callButton.onclick = async () => {
@@ -25,6 +25,7 @@ callButton.onclick = async () => {
     if (message.id === 1) welcome(message.ok, useCases[0].name);
     else if (message.err) show(`${message.err.code}: ${message.err.message}`);
     else if (message.ok?.session) sessionChanged(message.ok.session);
+    else if (message.ok?.sdp && message.id === peer?.offer) answered(message.ok.sdp);
     else if (message.t) pushed(message);
   };
 };
@@ -43,7 +44,6 @@ function pushed({ s, t, p }) {
   if (s !== undefined) lastSeq = s;
   if (t === "ticket") show(p.state === "waiting" ? `Waiting, place ${p.position}` : p.state);
   else if (t === "session") sessionChanged(p);
-  else if (t === "signal") signalled(p);
   else if (t === "bye") show(`Bye: ${p.reason}`);
 }
 
@@ -57,57 +57,55 @@ function sessionChanged(next) {
     joined = true; // once: this page is to carry the media
     return request("session.join", { session: next.id });
   }
-  const mine = next.participants.find((/** @type {any} */ one) => one.id === next.self)?.epoch;
-  const theirs = next.participants.find((/** @type {any} */ one) => one.id !== next.self)?.epoch;
-  // §6: a peer connection exists while both epochs are at least 1; when either grows it is replaced.
-  if (next.mine && mine > 0 && theirs > 0 && (peer?.mine !== mine || peer?.theirs !== theirs)) openPeer(mine, theirs);
+  if (next.media !== "relay") return show("This server lets browsers talk directly: see /call/peer.js");
+  const { epoch } = next.participants.find((/** @type {any} */ one) => one.id === next.self);
+  if (!next.mine || epoch < 1) return;
+  if (peer?.epoch !== epoch) openPeer(epoch);
+  offerWhatIsMissing();
 }
 
-/** @param {number} mine @param {number} theirs */
-function openPeer(mine, theirs) {
+/** @param {number} epoch  §7: it names the peer connection with the relay */
+function openPeer(epoch) {
   closePeer();
   const connection = new RTCPeerConnection({ iceServers: session.iceServers, bundlePolicy: "max-bundle" });
-  /** @type {NonNullable<typeof peer>} */
-  const now = (peer = { connection, mine, theirs, sent: 0, seen: 0, offering: false });
+  peer = { connection, epoch, uses: [], offer: 0 };
   const remote = (byId("them").srcObject = new MediaStream());
   connection.ontrack = ({ track }) => remote.addTrack(track);
-  connection.onicecandidate = ({ candidate }) => signal({ candidate });
   connection.onconnectionstatechange = () => {
     const media = connection.connectionState === "connected" ? "connected" : connection.connectionState.match(/new|connecting/) ? "connecting" : "disconnected";
     send({ m: "session.report", a: lastSeq, p: { media } });
   };
-  connection.onnegotiationneeded = async () => {
-    now.offering = true;
-    await connection.setLocalDescription();
-    signal({ description: connection.localDescription });
-    now.offering = false;
-  };
-  // The impolite side, the agent, offers first; the customer puts its tracks into the sections of that offer (signalled below).
-  if (!session.polite) camera.getTracks().forEach((track) => connection.addTrack(track, camera));
+  for (const track of camera.getTracks()) {
+    const transceiver = connection.addTransceiver(track, { direction: "sendonly" });
+    peer.uses.push({ transceiver, send: track.kind === "audio" ? "microphone" : "camera" });
+  }
   send({ m: "session.media", a: lastSeq, p: { audio: true, video: true, screen: false } });
 }
 
-/** @param {any} p  {session, mine, theirs, n, description | candidate} */
-async function signalled({ mine, theirs, n, description, candidate }) {
-  if (!peer || mine !== peer.theirs || theirs !== peer.mine || n <= peer.seen) return; // of a former peer connection, or twice
-  peer.seen = n;
-  const { connection } = peer;
-  if (description) {
-    const collides = description.type === "offer" && (peer.offering || connection.signalingState !== "stable");
-    if (collides && !session.polite) return;
-    await connection.setRemoteDescription(description);
-    if (description.type !== "offer") return;
-    for (const track of camera.getTracks()) if (!connection.getSenders().some((sender) => sender.track === track)) connection.addTrack(track, camera);
-    await connection.setLocalDescription();
-    signal({ description: connection.localDescription });
-  } else {
-    await connection.addIceCandidate(candidate ?? undefined).catch(() => undefined); // of an offer that was ignored
+/** §7.2 and §7.3: one section for each feed that may be got; this side alone offers, and one offer at a time. */
+async function offerWhatIsMissing() {
+  if (!peer || peer.offer > 0) return;
+  const now = peer, { connection, uses } = peer;
+  const isMissing = (/** @type {any} */ feed) => !uses.some(({ receive }) => receive?.participant === feed.participant && receive.kind === feed.kind);
+  const missing = session.feeds.filter(isMissing);
+  for (const receive of missing) {
+    uses.push({ transceiver: connection.addTransceiver(receive.kind === "microphone" ? "audio" : "video", { direction: "recvonly" }), receive });
   }
+  if (missing.length === 0 && connection.remoteDescription) return;
+  peer.offer = Infinity; // under way
+  const offered = [...uses];
+  await connection.setLocalDescription();
+  const sections = offered.map(({ transceiver, send: kind, receive }) => ({ mid: transceiver.mid, send: kind, receive }));
+  now.offer = lastId + 1;
+  request("media.offer", { session: session.id, epoch: now.epoch, sdp: connection.localDescription?.sdp, sections });
 }
 
-/** @param {object} content */
-function signal(content) {
-  if (peer) send({ m: "signal", a: lastSeq, p: { session: session.id, mine: peer.mine, theirs: peer.theirs, n: ++peer.sent, ...content } });
+/** @param {string} sdp */
+async function answered(sdp) {
+  if (!peer) return;
+  await peer.connection.setRemoteDescription({ type: "answer", sdp });
+  peer.offer = 0;
+  offerWhatIsMissing(); // what came to the session meanwhile
 }
 
 function closePeer() {

@@ -2,6 +2,7 @@ import { h, setText } from "../shared/dom.js";
 import { icon } from "../shared/icons.js";
 import { language } from "../shared/i18n.js";
 import { t } from "./messages.js";
+import { overSocket } from "./network-check.js";
 import { PreflightPanel } from "./preflight.js";
 
 /** @typedef {{name: string, label: {en: string, fr: string}}} UseCase */
@@ -15,7 +16,7 @@ import { PreflightPanel } from "./preflight.js";
  *   `start` resolves with what went wrong, in words, or null
  */
 export function makeForm({ useCases, useCase, knownName, former, media, client, sounds, signal, start }) {
-  const preflight = new PreflightPanel({ media, client, sounds, signal });
+  const preflight = new PreflightPanel({ media, network: overSocket(client), sounds, signal });
   const matter = h("input", { class: "input", id: "matter", type: "text", maxlength: 200, autocomplete: "off", value: former.matter ?? "", "aria-describedby": "matter-hint" });
   const name = h("input", { class: "input", id: "name", type: "text", maxlength: 80, autocomplete: "name", value: former.name ?? "" });
   const subject = h("select", { class: "input", id: "subject" },
@@ -39,14 +40,15 @@ export function makeForm({ useCases, useCase, knownName, former, media, client, 
   };
 
   return h("form", { class: "visit-form", novalidate: true, onsubmit: submit },
-    h("div", { class: "stack visit-intro" },
-      h("h1", { tabindex: -1 }, t("title")), h("p", { class: "muted" }, t("intro"))),
-    preflight.element,
-    h("div", { class: "stack visit-fields" },
-      !useCase && useCases.length > 1 && field("subject", t("useCase"), subject),
-      field("matter", `${t("matter")} ${t("optional")}`, matter, h("p", { class: "hint", id: "matter-hint" }, t("matterHint"))),
-      !knownName && field("name", `${t("name")} ${t("optional")}`, name),
-      talk, problem));
+    h("div", { class: "visit-read" },
+      h("div", { class: "stack visit-intro" },
+        h("h1", { tabindex: -1 }, t("title")), h("p", { class: "muted" }, t("intro"))),
+      preflight.element,
+      h("div", { class: "stack visit-fields" },
+        !useCase && useCases.length > 1 && field("subject", t("useCase"), subject),
+        field("matter", `${t("matter")} ${t("optional")}`, matter, h("p", { class: "hint", id: "matter-hint" }, t("matterHint"))),
+        !knownName && field("name", `${t("name")} ${t("optional")}`, name))),
+    h("div", { class: "visit-act" }, problem, talk));
 }
 
 /**

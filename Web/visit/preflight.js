@@ -15,7 +15,7 @@ export class PreflightPanel {
   element;
 
   #media;
-  #client;
+  #network;
   #sounds;
   #signal;
   /** @type {Preflight["light"]} */
@@ -41,11 +41,11 @@ export class PreflightPanel {
   #speakerActions = h("span", { class: "row speaker-actions" });
 
   /**
-   * @param {{media: import("../call/local-media.js").LocalMedia, client: import("../client/index.js").VisavisClient, sounds: import("../shared/sounds.js").Sounds, signal: AbortSignal}} options
+   * @param {{media: import("../call/local-media.js").LocalMedia, network: import("./network-check.js").NetworkCheck, sounds: import("../shared/sounds.js").Sounds, signal: AbortSignal}} options
    */
-  constructor({ media, client, sounds, signal }) {
+  constructor({ media, network, sounds, signal }) {
     this.#media = media;
-    this.#client = client;
+    this.#network = network;
     this.#sounds = sounds;
     this.#signal = signal;
     this.#video.muted = true;
@@ -59,7 +59,7 @@ export class PreflightPanel {
       this.#again);
 
     media.on("change", () => this.#show(), { signal });
-    client.on("state", () => void this.#measureNetwork(), { signal });
+    network.onChange(() => void this.#measureNetwork(), signal);
     document.addEventListener("pointerdown", () => this.#meter?.wake(), { signal });
     const timer = setInterval(() => this.#tick(), measureMs);
     signal.addEventListener("abort", () => {
@@ -138,17 +138,18 @@ export class PreflightPanel {
     this.#meter = track && typeof AudioContext === "function" ? new LevelMeter(track) : null;
   }
 
-  /** The best of three round trips over the socket that the visit uses. */
+  /** The best of three round trips. */
   async #measureNetwork() {
-    if (this.#client.state !== "connected") {
-      setLamp(this.#lamps.network, this.#client.state === "reconnecting" ? "warn" : null, this.#client.state === "reconnecting" ? t("networkAway") : t("checking"));
+    const state = this.#network.state();
+    if (state !== "ready") {
+      setLamp(this.#lamps.network, state === "away" ? "warn" : null, state === "away" ? t("networkAway") : t("checking"));
       return;
     }
     try {
       let best = Infinity;
       for (let round = 0; round < 3 && !this.#signal.aborted; round += 1) {
         const start = performance.now();
-        await this.#client.request("ping", {}, { timeoutMs: 5000 });
+        await this.#network.ask();
         best = Math.min(best, performance.now() - start);
       }
       this.#rttMs = Math.max(1, Math.round(best));

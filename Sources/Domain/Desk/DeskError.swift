@@ -3,6 +3,10 @@ public enum DeskError: String, Error, Sendable {
     case ticketGone, offerGone, sessionGone
     case alreadyInSession
     case notFound
+    /// It exists, but is not for this person to do.
+    case notAllowed
+    /// The link ended, was revoked, or its session is over.
+    case inviteGone
     /// A bound of the policy is reached.
     case overloaded
 }

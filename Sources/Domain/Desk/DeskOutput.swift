@@ -20,6 +20,8 @@ public enum StateChange: Hashable, Sendable {
     case interaction(Interaction)
     case customer(Customer)
     case chat(SessionID, InteractionID, ChatMessage)
+    /// From now on this recording is missed when it is not there.
+    case recording(Recording)
 }
 
 /// What people are to be told once it is stored. Carries values, not names, so that nothing newer (and not yet stored) slips in.
@@ -32,6 +34,10 @@ public enum DeskEffect: Sendable {
     case offer(Offer, Ticket)
     case offerEnded(Offer, OfferResult)
     case session(Session)
+    /// This participant is no longer in the session, which goes on.
+    case dismissed(Session, Participant)
+    /// The recorder is to begin; said before the session's own change.
+    case recordingExpected(Recording)
     case chat(Session, ChatMessage)
     case wrapUp(AgentID, WrapUp, Interaction)
     case wrapUpFinished(AgentID, InteractionID)

@@ -75,8 +75,15 @@ extension Session {
     /// The server was away: the time it was away counts against nobody.
     mutating func restart(at now: Instant) {
         if !isEnded { since = max(since, now) }
-        for path in [\Self.customer, \Self.agent] {
-            if self[keyPath: path].presence != .left { self[keyPath: path].presence = .detached(since: now) }
+        let isRelayed = mediaPath == .relay
+        updateAll { participant in
+            if participant.presence != .left { participant.presence = .detached(since: now) }
+            // The relay went with the process: nobody's media flows until they come back.
+            if isRelayed { participant.report = .disconnected }
         }
+        if isRelayed, state == .live { state = .reconnecting }
+        // What the former process recorded is closed; the rest of the session is another recording.
+        capture.report = .idle
+        capture.recording = nil
     }
 }

@@ -16,6 +16,16 @@ public struct DomainEvent: Hashable, Sendable, Codable {
         case sessionState(session: SessionID, state: Session.State)
         case chatSent(session: SessionID, message: Identifier<ChatMessage>, from: ParticipantID)
         case noteSaved(interaction: InteractionID, agent: AgentID)
+        case participantLeft(session: SessionID, participant: ParticipantID, role: Participant.Role)
+        case hold(session: SessionID, on: Bool)
+        case consent(session: SessionID, participant: ParticipantID, purpose: ConsentPurpose, answer: Consent.Answer)
+        case recordingExpected(session: SessionID, recording: RecordingID)
+        case recordingPaused(session: SessionID, paused: Bool)
+        case inviteCreated(session: SessionID, invite: InviteID)
+        case inviteRevoked(session: SessionID, invite: InviteID)
+        case guestAdmitted(session: SessionID, participant: ParticipantID, invite: InviteID)
+        case supervision(session: SessionID, account: AccountID, mode: SupervisionMode)
+        case takenOver(session: SessionID, from: AgentID, to: AgentID)
         case wrapUpEnded(interaction: InteractionID, agent: AgentID, disposition: Disposition)
     }
 
@@ -34,6 +44,16 @@ public struct DomainEvent: Hashable, Sendable, Codable {
         case .sessionState: "session.state"
         case .chatSent: "chat.sent"
         case .noteSaved: "note.saved"
+        case .participantLeft: "participant.left"
+        case .hold: "session.hold"
+        case .consent: "consent.set"
+        case .recordingExpected: "recording.expected"
+        case .recordingPaused: "recording.paused"
+        case .inviteCreated: "invite.created"
+        case .inviteRevoked: "invite.revoked"
+        case .guestAdmitted: "guest.admitted"
+        case .supervision: "supervision"
+        case .takenOver: "session.takenOver"
         case .wrapUpEnded: "wrapUp.ended"
         }
     }

@@ -1,13 +1,13 @@
 extension ServiceDesk {
     public mutating func attachAgent(_ id: AgentID, name: BoundedText<NameLimit>, at now: Instant) {
         routing.attachAgent(id, name: name, at: now)
-        setAttached(true, person: Identifier<Person>(id), role: .agent, at: now)
+        setAttached(true, person: Identifier<Person>(id), at: now)
         settle(at: now)
     }
 
     public mutating func detachAgent(_ id: AgentID, at now: Instant) {
         routing.detachAgent(id, at: now)
-        setAttached(false, person: Identifier<Person>(id), role: .agent, at: now)
+        setAttached(false, person: Identifier<Person>(id), at: now)
         settle(at: now)
     }
 
@@ -23,6 +23,7 @@ extension ServiceDesk {
     /// First come, first served: a late accept is `offerGone`. Accepting again what one already has returns the session.
     public mutating func acceptOffer(_ offer: OfferID, by agent: AgentID, at now: Instant) throws(DeskError) -> Session {
         if let held = session(ofAgent: agent), held.ticket.state == .offered(offer) { return held }
+        if sessionOfPerson[Identifier<Person>(agent)] != nil { throw .alreadyInSession }
         routing.settle(at: now)
         let id = SessionID(using: &routing.generator)
         let taken = routing.accept(offer, by: agent, session: id, at: now)
@@ -32,7 +33,8 @@ extension ServiceDesk {
         }
         let session = Session(
             id: id, ticket: ticket, agent: taker,
-            participants: (ParticipantID(using: &routing.generator), ParticipantID(using: &routing.generator)), at: now)
+            participants: (ParticipantID(using: &routing.generator), ParticipantID(using: &routing.generator)),
+            policy: sessionPolicy, at: now)
         sessionOfPerson[session.customer.person] = id
         sessionOfPerson[session.agent.person] = id
         if var interaction = interactions[ticket.interaction] {

@@ -29,7 +29,9 @@ extension ServiceDesk {
         }
         for session in sessions.values {
             check(agents[session.agentID]?.workload == .talking(session.id), "session \(session.id): its agent is elsewhere")
-            check(sessionOfPerson[session.customer.person] == session.id, "session \(session.id): its customer is elsewhere")
+            for participant in session.participants {
+                check(sessionOfPerson[participant.person] == session.id, "session \(session.id): its \(participant.role) is elsewhere")
+            }
             check(interactions[session.interaction] != nil, "session \(session.id) has no interaction")
         }
         return findings + routing.auditDeadlines() + auditSessionDeadlines()

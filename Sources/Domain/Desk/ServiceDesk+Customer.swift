@@ -31,7 +31,7 @@ extension ServiceDesk {
             note(.customerConnectivity(ticket: ticket.id, attached: attached), at: now)
         }
         routing.setCustomer(customer, attached: attached, at: now)
-        setAttached(attached, person: Identifier<Person>(customer), role: .customer, at: now)
+        setAttached(attached, person: Identifier<Person>(customer), at: now)
         settle(at: now)
     }
 }

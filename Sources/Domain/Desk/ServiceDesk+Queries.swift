@@ -13,8 +13,14 @@ extension ServiceDesk {
         sessionOfPerson[Identifier<Person>(customer)].flatMap { sessions[$0] }
     }
 
+    /// The session in which this account is the agent.
     public func session(ofAgent agent: AgentID) -> Session? {
-        sessionOfPerson[Identifier<Person>(agent)].flatMap { sessions[$0] }
+        session(ofPerson: Identifier<Person>(agent)).flatMap { $0.agentID == agent ? $0 : nil }
+    }
+
+    /// The session that this person has a seat in, whatever their role.
+    public func session(ofPerson person: Identifier<Person>) -> Session? {
+        sessionOfPerson[person].flatMap { sessions[$0] }
     }
 
     /// The offer that this agent is looking at.

@@ -3,49 +3,79 @@ extension ServiceDesk {
     public mutating func joinSession(_ id: SessionID, as person: Identifier<Person>, epoch: Int?, at now: Instant)
         throws(DeskError) -> Session
     {
-        var (session, role) = try seat(of: person, in: id)
-        if session.join(role, epoch: epoch, at: now) {
-            let participant = session.participant(role)
-            note(.participantJoined(session: id, participant: participant.id, epoch: participant.epoch), at: now)
+        var (session, participant) = try seat(of: person, in: id)
+        if session.join(participant.id, epoch: epoch, at: now) {
+            note(.participantJoined(session: id, participant: participant.id, epoch: participant.epoch + 1), at: now)
         }
         store(session, at: now)
         return session
     }
 
     public mutating func report(_ report: Participant.Report, by person: Identifier<Person>, at now: Instant) throws(DeskError) {
-        var (session, role) = try seat(of: person)
-        guard session.participant(role).report != report else { return }
-        session.report(report, by: role, at: now)
+        var (session, participant) = try seat(of: person)
+        guard participant.report != report else { return }
+        session.report(report, by: participant.id, at: now)
+        store(session, at: now)
+    }
+
+    /// What the relay sees of a participant's transport; ignored when it is about an earlier one.
+    public mutating func relayReported(
+        _ report: Participant.Report, of participant: ParticipantID, epoch: Int, in id: SessionID, at now: Instant
+    ) {
+        guard var session = sessions[id], let seat = session.participant(participant), seat.epoch == epoch, seat.report != report else {
+            return
+        }
+        session.report(report, by: participant, at: now)
         store(session, at: now)
     }
 
     public mutating func setMedia(_ media: Participant.Media, by person: Identifier<Person>, at now: Instant) throws(DeskError) {
-        var (session, role) = try seat(of: person)
-        guard session.participant(role).media != media else { return }
-        session.setMedia(media, of: role)
+        var (session, participant) = try seat(of: person)
+        guard participant.media != media else { return }
+        session.setMedia(media, of: participant.id)
         store(session, at: now)
     }
 
+    /// Customer and agent end the session for all; guests and supervisors leave it.
     public mutating func hangUp(_ id: SessionID, by person: Identifier<Person>, at now: Instant) throws(DeskError) {
-        var (session, role) = try seat(of: person, in: id)
-        session.end(.hangup, by: session.participant(role).id, at: now)
+        var (session, participant) = try seat(of: person, in: id)
+        switch participant.role {
+        case .customer, .agent: session.end(.hangup, by: participant.id, at: now)
+        case .guest, .supervisor: session.others.removeAll { $0.id == participant.id }
+        }
         store(session, at: now)
         settle(at: now)
+    }
+
+    /// The agent parks the customer, or takes them back.
+    public mutating func setHold(_ isOn: Bool, in id: SessionID, by person: Identifier<Person>, at now: Instant) throws(DeskError)
+        -> Session
+    {
+        var (session, participant) = try seat(of: person, in: id)
+        guard participant.role == .agent, session.mediaPath == .relay else { throw .notAllowed }
+        guard (session.hold != nil) != isOn else { return session }
+        session.hold = isOn ? Session.Hold(since: now, by: participant.id) : nil
+        note(.hold(session: id, on: isOn), at: now)
+        if session.state == .live { enterSegment(isOn ? .hold : .talk, of: session, at: now) }
+        store(session, at: now)
+        return session
     }
 
     /// Adds a message; the same `key` of the same sender again returns what was stored the first time.
     public mutating func sendChat(
         _ text: BoundedText<MessageLimit>, key: BoundedText<NameLimit>, in id: SessionID, by person: Identifier<Person>, at now: Instant
     ) throws(DeskError) -> ChatMessage {
-        let (session, role) = try seat(of: person, in: id)
-        let sender = session.participant(role)
+        let (session, sender) = try seat(of: person, in: id)
+        // Whoever is not seen is not read either.
+        if sender.role == .supervisor, sender.mode != .barge { throw .notAllowed }
         if let known = messages[id]?.last(where: { $0.key == key && $0.from == sender.id }) { return known }
         let written = messages[id, default: []]
         guard written.count < sessionPolicy.maximumMessages,
             written.reduce(text.description.utf8.count, { $0 + $1.text.description.utf8.count }) <= sessionPolicy.maximumMessageBytes
         else { throw .overloaded }
         let message = ChatMessage(
-            id: Identifier<ChatMessage>(using: &routing.generator), key: key, from: sender.id, role: role, at: now, text: text)
+            id: Identifier<ChatMessage>(using: &routing.generator), key: key, from: sender.id, role: sender.role,
+            name: sender.name, at: now, text: text)
         messages[id, default: []].append(message)
         output.changes.append(.chat(id, session.interaction, message))
         output.effects.append(.chat(session, message))
@@ -53,23 +83,30 @@ extension ServiceDesk {
         return message
     }
 
-    mutating func setAttached(_ isAttached: Bool, person: Identifier<Person>, role: Participant.Role, at now: Instant) {
-        guard let id = sessionOfPerson[person], var session = sessions[id] else { return }
+    mutating func setAttached(_ isAttached: Bool, person: Identifier<Person>, at now: Instant) {
+        guard let id = sessionOfPerson[person], var session = sessions[id], let participant = session.participant(of: person) else {
+            return
+        }
         let before = session
-        session.setAttached(isAttached, role, at: now)
+        session.setAttached(isAttached, participant.id, at: now)
         if session != before { store(session, at: now) }
     }
 
-    private func seat(of person: Identifier<Person>, in id: SessionID? = nil) throws(DeskError) -> (Session, Participant.Role) {
-        guard let held = sessionOfPerson[person], id == nil || id == held, let session = sessions[held] else { throw .sessionGone }
-        return (session, session.customer.person == person ? .customer : .agent)
+    func seat(of person: Identifier<Person>, in id: SessionID? = nil) throws(DeskError) -> (Session, Participant) {
+        guard let held = sessionOfPerson[person], id == nil || id == held, let session = sessions[held],
+            let participant = session.participant(of: person)
+        else { throw .sessionGone }
+        return (session, participant)
     }
 
     /// Keeps the session and everything that follows from its new state.
     mutating func store(_ session: Session, at now: Instant) {
         let before = sessions[session.id]
+        var session = session
+        announceRecording(of: &session, at: now)
         sessions[session.id] = session
         output.effects.append(.session(session))
+        if let before { dismiss(from: before, to: session, at: now) }
         if before?.state != session.state {
             note(.sessionState(session: session.id, state: session.state), at: now)
             follow(session, at: now)
@@ -79,16 +116,26 @@ extension ServiceDesk {
         sessionDeadlines[session.id] = session.deadline(sessionPolicy)
     }
 
+    /// Tells those who are no longer in the session.
+    private mutating func dismiss(from before: Session, to session: Session, at now: Instant) {
+        for gone in before.participants where session.participant(of: gone.person) == nil {
+            sessionOfPerson[gone.person] = nil
+            closeQuality(of: gone, in: session)
+            output.effects.append(.dismissed(before, gone))
+            note(.participantLeft(session: session.id, participant: gone.id, role: gone.role), at: now)
+        }
+    }
+
     private mutating func follow(_ session: Session, at now: Instant) {
         switch session.state {
         case .connecting: break
-        case .live: enterSegment(.talk, of: session, at: now)
+        case .live: enterSegment(session.hold == nil ? .talk : .hold, of: session, at: now)
         case .reconnecting: enterSegment(.reconnect, of: session, at: now)
         case .ended(let ending): close(session, ending, at: now)
         }
     }
 
-    private mutating func enterSegment(_ kind: Segment.Kind, of session: Session, at now: Instant) {
+    mutating func enterSegment(_ kind: Segment.Kind, of session: Session, at now: Instant) {
         guard var interaction = interactions[session.interaction] else { return }
         interaction.enterSegment(kind, agent: session.agentID, at: now)
         store(interaction)
@@ -98,7 +145,10 @@ extension ServiceDesk {
         sessions[session.id] = nil
         sessionDeadlines[session.id] = nil
         messages[session.id] = nil
-        for participant in session.participants { sessionOfPerson[participant.person] = nil }
+        for participant in session.participants {
+            sessionOfPerson[participant.person] = nil
+            closeQuality(of: participant, in: session)
+        }
         output.changes.append(.sessionRemoved(session.id))
         guard var interaction = interactions[session.interaction] else { return }
         interaction.closeSegment(at: now)

@@ -13,6 +13,8 @@ public struct ServiceDesk: Sendable {
     public internal(set) var messages: [SessionID: [ChatMessage]] = [:]
     var sessionOfPerson: [Identifier<Person>: SessionID] = [:]
     var sessionDeadlines = DeadlineQueue<SessionID>()
+    /// What was measured of each living participant since their last whole minute.
+    var qualities: [ParticipantID: QualityAccumulator] = [:]
     var output = DeskOutput()
 
     public init(routing: RoutingPolicy, sessions: SessionPolicy, identifiers: IdentifierSource = IdentifierSource()) {

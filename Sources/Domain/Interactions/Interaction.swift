@@ -1,5 +1,5 @@
 /// One matter handled once, whatever the medium: the record that the customer's history and every KPI are made of.
-public struct Interaction: Hashable, Sendable, Codable {
+public struct Interaction: Hashable, Sendable {
     public enum Outcome: String, Sendable, Codable {
         case handled, abandoned, failed
     }
@@ -20,11 +20,14 @@ public struct Interaction: Hashable, Sendable, Codable {
     public internal(set) var disposition: Disposition?
     /// The agent's word on whether the matter is settled; `nil` when not said.
     public internal(set) var resolved: Bool?
+    /// How the media travelled, participant by participant, minute by minute. Relayed sessions only.
+    public internal(set) var quality: [QualityMinute] = []
     /// Nothing more will be added by the desk.
     public internal(set) var isClosed = false
 
     static let maximumSegments = 500
     static let maximumOffers = 500
+    static let maximumQuality = 1_000
 
     init(id: InteractionID, caller: Caller, queue: QueueName, enqueuedAt: Instant) {
         self.id = id
@@ -46,6 +49,34 @@ public struct Interaction: Hashable, Sendable, Codable {
         if kind != .wrap, segments.count >= Self.maximumSegments, segments.last?.to == nil { return }
         closeSegment(at: instant)
         segments.append(Segment(kind: kind, agent: agent, from: instant))
+    }
+}
+
+/// Rows that were stored before a field existed are read as if it had its first value.
+extension Interaction: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case id, caller, queue, enqueuedAt, answeredAt, endedAt, wrapEndedAt, outcome, segments, offers, note, disposition, resolved,
+            quality
+        case isClosed
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let row = try decoder.container(keyedBy: CodingKeys.self)
+        id = try row.decode(InteractionID.self, forKey: .id)
+        caller = try row.decode(Caller.self, forKey: .caller)
+        queue = try row.decode(QueueName.self, forKey: .queue)
+        enqueuedAt = try row.decode(Instant.self, forKey: .enqueuedAt)
+        answeredAt = try row.decodeIfPresent(Instant.self, forKey: .answeredAt)
+        endedAt = try row.decodeIfPresent(Instant.self, forKey: .endedAt)
+        wrapEndedAt = try row.decodeIfPresent(Instant.self, forKey: .wrapEndedAt)
+        outcome = try row.decodeIfPresent(Outcome.self, forKey: .outcome)
+        segments = try row.decode([Segment].self, forKey: .segments)
+        offers = try row.decode([OfferRecord].self, forKey: .offers)
+        note = try row.decodeIfPresent(BoundedText<NoteLimit>.self, forKey: .note)
+        disposition = try row.decodeIfPresent(Disposition.self, forKey: .disposition)
+        resolved = try row.decodeIfPresent(Bool.self, forKey: .resolved)
+        quality = try row.decodeIfPresent([QualityMinute].self, forKey: .quality) ?? []
+        isClosed = try row.decode(Bool.self, forKey: .isClosed)
     }
 }
 

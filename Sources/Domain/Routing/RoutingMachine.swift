@@ -137,6 +137,14 @@ struct RoutingMachine: Sendable {
         return ticket
     }
 
+    /// An agent takes a call that was not offered. `false`: has other work.
+    mutating func beginCall(of id: AgentID, session: SessionID, at now: Instant) -> Bool {
+        guard var agent = agents[id], agent.workload == .idle else { return false }
+        agent.workload = .talking(session)
+        update(agent)
+        return true
+    }
+
     /// Whether the offer was still open.
     mutating func reject(_ id: OfferID, by agent: AgentID, at now: Instant) -> Bool {
         guard let offer = offers[id], offer.agent == agent else { return false }

@@ -1,11 +1,15 @@
 /// The session's life as a pure machine: each input is a method that takes the time; `deadline` says when to call `expire`.
 extension Session {
-    init(id: SessionID, ticket: Ticket, agent: Agent, participants: (customer: ParticipantID, agent: ParticipantID), at now: Instant) {
+    init(
+        id: SessionID, ticket: Ticket, agent: Agent, participants: (customer: ParticipantID, agent: ParticipantID), policy: SessionPolicy,
+        at now: Instant
+    ) {
+        var customer = Participant(
+            id: participants.customer, role: .customer, person: Identifier<Person>(ticket.customer), name: ticket.caller.customer.name,
+            presence: Self.presence(ticket.connectivity, at: now))
+        customer.consents = policy.recording.questions(in: ticket.queue, at: now)
         self.init(
-            id: id, interaction: ticket.interaction, ticket: ticket, startedAt: now, since: now,
-            customer: Participant(
-                id: participants.customer, role: .customer, person: Identifier<Person>(ticket.customer),
-                name: ticket.caller.customer.name, presence: Self.presence(ticket.connectivity, at: now)),
+            id: id, interaction: ticket.interaction, ticket: ticket, mediaPath: policy.mediaPath, startedAt: now, customer: customer,
             agent: Participant(
                 id: participants.agent, role: .agent, person: Identifier<Person>(agent.id), name: agent.name,
                 presence: Self.presence(agent.connectivity, at: now)))
@@ -15,53 +19,49 @@ extension Session {
         connectivity == .attached ? .attached : .detached(since: now)
     }
 
-    private static func path(of role: Participant.Role) -> WritableKeyPath<Self, Participant> {
-        role == .customer ? \.customer : \.agent
-    }
-
-    public func participant(_ role: Participant.Role) -> Participant { self[keyPath: Self.path(of: role)] }
-
     /// A page takes the participant's media. It goes on with the same epoch when it carried it already (`epoch` is current),
     /// otherwise the epoch grows. Returns whether it grew.
-    mutating func join(_ role: Participant.Role, epoch: Int?, at now: Instant) -> Bool {
-        let path = Self.path(of: role)
-        self[keyPath: path].presence = .attached
-        if let epoch, epoch > 0, epoch == self[keyPath: path].epoch { return false }
-        self[keyPath: path].epoch += 1
-        self[keyPath: path].report = .connecting
+    mutating func join(_ id: ParticipantID, epoch: Int?, at now: Instant) -> Bool {
+        var grew = false
+        update(id) { participant in
+            participant.presence = .attached
+            if let epoch, epoch > 0, epoch == participant.epoch { return }
+            participant.epoch += 1
+            participant.report = .connecting
+            grew = true
+        }
+        if grew { refresh(at: now) }
+        return grew
+    }
+
+    mutating func report(_ report: Participant.Report, by id: ParticipantID, at now: Instant) {
+        update(id) { $0.report = report }
         refresh(at: now)
-        return true
     }
 
-    mutating func report(_ report: Participant.Report, by role: Participant.Role, at now: Instant) {
-        self[keyPath: Self.path(of: role)].report = report
-        refresh(at: now)
+    mutating func setMedia(_ media: Participant.Media, of id: ParticipantID) {
+        update(id) { $0.media = media }
     }
 
-    mutating func setMedia(_ media: Participant.Media, of role: Participant.Role) {
-        self[keyPath: Self.path(of: role)].media = media
-    }
-
-    mutating func setAttached(_ isAttached: Bool, _ role: Participant.Role, at now: Instant) {
-        let path = Self.path(of: role)
-        switch (self[keyPath: path].presence, isAttached) {
-        case (.detached, true): self[keyPath: path].presence = .attached
-        case (.attached, false): self[keyPath: path].presence = .detached(since: now)
-        default: break
+    mutating func setAttached(_ isAttached: Bool, _ id: ParticipantID, at now: Instant) {
+        update(id) { participant in
+            switch (participant.presence, isAttached) {
+            case (.detached, true): participant.presence = .attached
+            case (.attached, false): participant.presence = .detached(since: now)
+            default: break
+            }
         }
     }
 
     mutating func end(_ ending: Ending, by participant: ParticipantID?, at now: Instant) {
         guard !isEnded else { return }
         endedBy = participant
-        for path in [\Self.customer, \Self.agent] {
-            if self[keyPath: path].id == participant { self[keyPath: path].presence = .left }
-        }
+        if let participant { update(participant) { $0.presence = .left } }
         enter(.ended(ending), at: now)
     }
 
     /// Derives the state from what both sides report.
-    private mutating func refresh(at now: Instant) {
+    mutating func refresh(at now: Instant) {
         let isConnected = customer.report == .connected && agent.report == .connected
         switch state {
         case .connecting where isConnected, .reconnecting where isConnected: enter(.live, at: now)
@@ -91,9 +91,11 @@ extension Session {
         return deadlines.min()
     }
 
-    /// Ends the session if its time is up; otherwise grants more time where media still flows.
+    /// Ends the session if its time is up; otherwise grants more time where media still flows. Guests and supervisors who stayed away
+    /// too long are no longer in it.
     mutating func expire(_ policy: SessionPolicy, at now: Instant) {
         guard !isEnded else { return }
+        others = others.filter { !isLost($0, policy, at: now) }
         let customerIsLost = isLost(customer, policy, at: now)
         let agentIsLost = isLost(agent, policy, at: now)
         let isOverdue =
@@ -104,8 +106,8 @@ extension Session {
             }
         switch (customerIsLost, agentIsLost) {
         case (true, true): end(.bothLost, by: nil, at: now)
-        case (true, false) where !mediaFlows(to: agent): end(.customerLost, by: customer.id, at: now)
-        case (false, true) where !mediaFlows(to: customer): end(.agentLost, by: agent.id, at: now)
+        case (true, false) where !mediaFlows(from: customer, to: agent): end(.customerLost, by: customer.id, at: now)
+        case (false, true) where !mediaFlows(from: agent, to: customer): end(.agentLost, by: agent.id, at: now)
         case (true, false): customer.presence = .detached(since: now)
         case (false, true): agent.presence = .detached(since: now)
         case (false, false) where isOverdue: end(overdueEnding, by: nil, at: now)
@@ -122,8 +124,10 @@ extension Session {
         }
     }
 
-    private func mediaFlows(to other: Participant) -> Bool {
+    /// Direct: the other side sees it. Relayed: the relay does, and reports for the one whose page is silent.
+    private func mediaFlows(from absent: Participant, to other: Participant) -> Bool {
         state == .live && other.presence == .attached && other.report == .connected
+            && (mediaPath == .direct || absent.report == .connected)
     }
 
     private func isLost(_ participant: Participant, _ policy: SessionPolicy, at now: Instant) -> Bool {

@@ -2,8 +2,13 @@
 ///
 /// The kind is part of the type, so that a ticket's id cannot be passed where a session's is meant.
 public struct Identifier<Kind>: Hashable, Sendable {
-    let high: UInt64
-    let low: UInt64
+    public let high: UInt64
+    public let low: UInt64
+
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
 
     public init(using generator: inout some RandomNumberGenerator) {
         high = generator.next()

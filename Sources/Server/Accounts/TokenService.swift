@@ -41,6 +41,11 @@ struct TokenService: Sendable {
                 subject: .customer(customer, cart: cart, page: page), credential: nil, run: run, clock: clock, lifetime: Self.lifetime))
     }
 
+    func sign(_ guest: GuestID, name: BoundedText<NameLimit>?) async throws -> String {
+        try await signaling.sign(
+            SignalingClaims(subject: .guest(guest, name: name), credential: nil, run: run, clock: clock, lifetime: Self.lifetime))
+    }
+
     func sign(_ identity: HostIdentity) async throws -> String {
         try await identities.sign(IdentityClaims(identity: identity, run: run, clock: clock, lifetime: Self.identityLifetime))
     }
@@ -86,6 +91,7 @@ private struct SignalingClaims: JWTPayload {
     enum Subject: Codable, Sendable {
         case customer(Customer, cart: Money?, page: BoundedText<AddressLimit>?)
         case account(Account)
+        case guest(GuestID, name: BoundedText<NameLimit>?)
     }
 
     static let audience = "visavis.signaling"
@@ -128,6 +134,9 @@ private struct SignalingClaims: JWTPayload {
             VerifiedToken(
                 id: jti, principal: .account(account.id), profile: ClientProfile(.account(account)), credential: credential,
                 expiresAt: expiresAt)
+        case .guest(let guest, let name):
+            VerifiedToken(
+                id: jti, principal: .guest(guest), profile: ClientProfile(.guest(name: name)), credential: credential, expiresAt: expiresAt)
         }
     }
 }

@@ -58,6 +58,8 @@ extension ServerConfiguration {
         try applyWebhook(settings)
         try applyUseCases(settings)
         try applyPolicies(settings)
+        try recording.apply(settings)
+        try applyMedia(settings)
         if isDemo, !isLoopback {
             throw ConfigurationError("demo mode makes accounts for anybody who can read the terminal: it runs on 127.0.0.1 or ::1 only")
         }
@@ -129,7 +131,7 @@ extension ServerConfiguration {
 }
 
 /// Typed look-ups with errors that name the environment variable.
-private struct SettingsReader {
+struct SettingsReader {
     let reader: ConfigReader
 
     private func name(_ key: String) -> String {

@@ -36,6 +36,10 @@ public struct ServerConfiguration: Sendable {
     var routing = RoutingPolicy()
     var sessions = SessionPolicy()
     var signaling = SignalingPolicy()
+    var media = MediaSettings()
+    public internal(set) var recording = RecordingSettings()
+    /// Who is shown that a supervisor listens.
+    var supervisorVisibility = SupervisorVisibility.agent
     public var maximumConnections = 10_000
     /// New visitor tokens for one address in a minute.
     public var visitorsPerMinutePerAddress = 120
@@ -50,6 +54,7 @@ public struct ServerConfiguration: Sendable {
 
     public var databasePath: String { dataFolder + "/visavis.sqlite" }
     public var keyPath: String { dataFolder + "/server.key" }
+    public var recordingsFolder: String { recording.folder ?? dataFolder + "/recordings" }
     public var demoAccountsPath: String { dataFolder + "/demo-accounts.json" }
     public var isEncrypted: Bool { tlsCertificatePath != nil }
 

@@ -7,6 +7,8 @@ import Transport
 struct APIRequest: Sendable {
     let method: HTTPRequest.Method
     let path: String
+    /// Of a name that comes twice the first counts; empty values count as absent.
+    let query: [String: String]
     let headers: HTTPFields
     let body: [UInt8]
     /// What limits are counted by.
@@ -15,6 +17,7 @@ struct APIRequest: Sendable {
     init(_ exchange: HTTPExchange) {
         method = exchange.request.method
         path = exchange.path
+        query = Dictionary(exchange.query.filter { !$0.value.isEmpty }.map { ($0.name, $0.value) }) { first, _ in first }
         headers = exchange.request.headerFields
         body = exchange.body
         addressKey = AddressKey.of(exchange.remoteAddress)
@@ -42,6 +45,10 @@ struct APIResponse: Sendable {
     var status: HTTPResponse.Status
     var contentType = "application/json; charset=utf-8"
     var body: [UInt8]
+    /// Sent instead of `body`.
+    var source: (any ResponseSource)?
+    /// Besides those that every answer has.
+    var headers = HTTPFields()
     var cookies: [SetCookie] = []
     var retryAfter: Duration?
 

@@ -89,7 +89,7 @@ extension APIService {
         return credentials.subtracting(living)
     }
 
-    private func signedIn(_ request: APIRequest) throws -> (Account, cookie: String) {
+    func signedIn(_ request: APIRequest) throws -> (Account, cookie: String) {
         guard let cookie = request.cookie(Self.sessionCookie),
             let record = try store.account(webSession: RandomToken.digest(cookie), at: clock.now), !record.isDisabled
         else { throw APIFailure(.unauthorized, "not_authenticated", "sign in first") }
@@ -100,7 +100,7 @@ extension APIService {
         RandomToken.base64url(Data(HMAC<SHA256>.authenticationCode(for: Data(cookie.utf8), using: keys.csrf)))
     }
 
-    private func checkCSRF(_ request: APIRequest, _ cookie: String) throws {
+    func checkCSRF(_ request: APIRequest, _ cookie: String) throws {
         guard let name = Self.csrfHeader, let given = request.headers[name],
             Constant.equal(Data(given.utf8), Data(csrf(for: cookie).utf8))
         else { throw APIFailure(.forbidden, "bad_csrf", "the X-CSRF-Token does not belong to this sign-in") }

@@ -25,6 +25,10 @@ struct APIService: Sendable {
     let log: Logger
     let allowedOrigins: Set<String>
     let signOut: @Sendable (String) -> Void
+    /// Asks the hub to let in whoever holds the invite with this digest.
+    let admitGuest: @Sendable (String, BoundedText<NameLimit>?) async -> Result<GuestID, SignalingError>
+    /// `nil`: nothing is recorded here.
+    let recordings: RecordingAccess?
     let keys: (visitor: SymmetricKey, csrf: SymmetricKey)
     let logins = LoginGuard()
     let hashing = HashingPool()
@@ -53,6 +57,9 @@ struct APIService: Sendable {
         case (.get, "/api/config"): return config()
         case (.get, "/api/me"): return try await me(request)
         case (.post, "/api/identities"): return try await identities(request)
+        case (.post, "/api/guest"):
+            try checkOrigin(request)
+            return try await guest(request)
         case (.post, "/api/visitor"), (.post, "/api/login"), (.post, "/api/token"), (.post, "/api/logout"):
             try checkOrigin(request)
             switch request.path {
@@ -61,15 +68,18 @@ struct APIService: Sendable {
             case "/api/token": return try await token(request)
             default: return try await logout(request)
             }
-        case (_, "/api/config"), (_, "/api/me"), (_, "/api/identities"), (_, "/api/visitor"), (_, "/api/login"), (_, "/api/token"),
+        case (_, "/api/config"), (_, "/api/me"), (_, "/api/identities"), (_, "/api/guest"), (_, "/api/visitor"), (_, "/api/login"),
+            (_, "/api/token"),
             (_, "/api/logout"):
             throw APIFailure(.methodNotAllowed, "bad_method", "this address takes another method")
-        default: throw APIFailure(.notFound, "not_found", "there is no such address")
+        default:
+            if let response = try await recordingRoute(request) { return response }
+            throw APIFailure(.notFound, "not_found", "there is no such address")
         }
     }
 
     /// A page of another site cannot make its visitor's browser act here.
-    private func checkOrigin(_ request: APIRequest) throws {
+    func checkOrigin(_ request: APIRequest) throws {
         guard let origin = request.headers[.origin], allowedOrigins.contains(origin) else {
             throw APIFailure(.forbidden, "origin_not_allowed", "this origin is not in VISAVIS_ORIGINS")
         }

@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 import Foundation
 import HTTPTypes
 import Transport
@@ -14,10 +15,17 @@ struct StaticSite: Sendable {
     }
 
     private var files: [String: File] = [:]
+    private let player: File
     private let headers: SecurityHeaders
 
     /// Addresses of pages and the folders that hold them.
-    private static let pages = ["/": "home", "/visit": "visit", "/agent": "agent", "/login": "login"]
+    private static let pages = [
+        "/": "home", "/visit": "visit", "/agent": "agent", "/login": "login", "/join": "join", "/supervise": "supervise",
+        "/recordings": "recordings",
+    ]
+    /// Their address ends in a recording's id.
+    private static let playerAddress = "/recordings/"
+    private static let playerFile = "/recordings/player.html"
     private static let contentTypes = [
         "html": "text/html; charset=utf-8", "js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8",
         "svg": "image/svg+xml", "png": "image/png", "ico": "image/x-icon", "webmanifest": "application/manifest+json",
@@ -40,6 +48,10 @@ struct StaticSite: Sendable {
             }
             files[address] = page
         }
+        guard let player = files.removeValue(forKey: Self.playerFile) else {
+            throw ConfigurationError("VISAVIS_WEB: \(webFolder)\(Self.playerFile) is missing; point it to the Web folder")
+        }
+        self.player = player
         files["/widget.js"] = files["/widget/widget.js"]
         for (address, path) in Self.vendorFiles {
             let url = URL(fileURLWithPath: vendorFolder, isDirectory: true).appending(path: path)
@@ -65,7 +77,7 @@ struct StaticSite: Sendable {
             head.headerFields[.allow] = "GET, HEAD"
             return send(head, [], exchange)
         }
-        guard let file = files[exchange.path] else {
+        guard let file = file(at: exchange.path) else {
             var head = HTTPResponse(status: .notFound)
             head.headerFields[.contentType] = "text/plain; charset=utf-8"
             return send(head, Array("There is nothing at this address.\n".utf8), exchange)
@@ -84,6 +96,12 @@ struct StaticSite: Sendable {
         }
         head.headerFields[.contentEncoding] = encoding
         send(head, body, exchange)
+    }
+
+    private func file(at path: String) -> File? {
+        if let file = files[path] { return file }
+        guard path.hasPrefix(Self.playerAddress), RecordingID(path.dropFirst(Self.playerAddress.count)) != nil else { return nil }
+        return player
     }
 
     private func choose(_ file: File, _ accepted: String) -> (String?, [UInt8]) {

@@ -5,6 +5,7 @@ final class ClientProfile: Sendable {
     enum Kind: Sendable {
         case customer(Customer, cart: Money?, page: BoundedText<AddressLimit>?)
         case account(Account)
+        case guest(name: BoundedText<NameLimit>?)
     }
 
     let kind: Kind

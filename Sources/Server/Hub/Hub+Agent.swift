@@ -3,14 +3,15 @@ import Signaling
 
 /// What agents may ask.
 extension Hub {
-    func answerAgent(_ method: Method, _ id: AccountID, _ parameters: [UInt8]) throws(SignalingError) -> Answer {
+    func answerAgent(_ method: Method, _ id: AccountID, _ client: SignalingSession, _ parameters: [UInt8]) throws(SignalingError) -> Answer
+    {
         switch method {
         case .agentActivity:
             let request = try JSON.decode(Requests.AgentActivity.self, parameters)
             let agent = try ask { desk, now throws(DeskError) in try desk.setActivity(request.activity, of: id, at: now) }
             return .stored(JSON.encode(AgentReply(agent: Views.Agent(agent))))
         case .offerAccept:
-            return try accept(try JSON.decode(Requests.OfferChoice.self, parameters).offer, id)
+            return try accept(try JSON.decode(Requests.OfferChoice.self, parameters).offer, id, client)
         case .offerReject:
             let offer = try JSON.decode(Requests.OfferChoice.self, parameters).offer
             try ask { desk, now throws(DeskError) in try desk.rejectOffer(offer, by: id, at: now) }
@@ -31,10 +32,9 @@ extension Hub {
         }
     }
 
-    private func accept(_ offer: OfferID, _ id: AgentID) throws(SignalingError) -> Answer {
+    private func accept(_ offer: OfferID, _ id: AgentID, _ client: SignalingSession) throws(SignalingError) -> Answer {
         let session = try ask { desk, now throws(DeskError) in try desk.acceptOffer(offer, by: id, at: now) }
-        let view = Views.Session(session, for: .agent, isMine: false, iceServers: ice.servers(for: session.agent.id))
-        return .stored(JSON.encode(SessionReply(session: view)))
+        return .stored(reply(session, to: client))
     }
 }
 

@@ -23,6 +23,7 @@ extension Hub {
     func announceStats(at now: Instant) {
         guard statsDue <= now else { return }
         statsDue = now + Self.statsPause
+        announceLiveSessions()
         let queues = desk.queues(configuration.useCases.map(\.queue))
         let available = desk.availableAgents
         guard queues != toldStats.queues || available != toldStats.available else { return }

@@ -57,8 +57,13 @@ extension Hub {
         if let retryAfter = response.retryAfter {
             head.headerFields[.retryAfter] = "\(max(1, (retryAfter.wholeMilliseconds + 999) / 1_000))"
         }
+        for field in response.headers { head.headerFields.append(field) }
         site.secure(&head, path: exchange.path, isSecure: exchange.isSecure)
-        exchange.respond(head, body: response.body)
+        if let source = response.source {
+            exchange.respond(head, source: source)
+        } else {
+            exchange.respond(head, body: response.body)
+        }
     }
 
     private func readiness() -> APIResponse {

@@ -38,6 +38,9 @@ extension Hub {
         case .failure(let error): return signaling.refuseHello(link, id: id, error)
         }
         if let trouble = storageTrouble { return signaling.refuseHello(link, id: id, Self.refusal(trouble)) }
+        if case .guest(let guest) = token.principal, desk.session(ofPerson: Identifier<Person>(guest)) == nil {
+            return signaling.refuseHello(link, id: id, SignalingError(.inviteGone, "the session is over, or the invite was revoked"))
+        }
         guard token.expiresAt > now else {
             return signaling.refuseHello(link, id: id, SignalingError(.tokenExpired, "the token has expired"))
         }
@@ -89,6 +92,7 @@ extension Hub {
         let isAttached = signaling.isPrincipalAttached(principal)
         switch principal {
         case .customer(let id): desk.setCustomer(id, attached: isAttached, at: now)
+        case .guest(let id): desk.setGuest(id, attached: isAttached, at: now)
         case .account(let id):
             if isAttached, let name = account(id)?.displayName {
                 desk.attachAgent(id, name: name, at: now)
@@ -99,7 +103,7 @@ extension Hub {
         collect()
     }
 
-    private func account(_ id: AccountID) -> Account? {
+    func account(_ id: AccountID) -> Account? {
         for session in signaling.sessions(of: .account(id)) {
             if case .account(let account) = (session.attachment as? ClientProfile)?.kind { return account }
         }
@@ -125,6 +129,7 @@ private struct WelcomeView: Encodable {
             switch (session.attachment as? ClientProfile)?.kind {
             case .account(let account): (kind, name, role) = ("account", account.displayName.description, account.role.rawValue)
             case .customer(let customer, _, _): (kind, name, role) = ("customer", customer.name?.description, nil)
+            case .guest(let guest): (kind, name, role) = ("guest", guest?.description, nil)
             case nil: (kind, name, role) = ("customer", nil, nil)
             }
         }

@@ -45,46 +45,8 @@ extension Hub {
         page.counter("visavis_webhooks_delivered_total", "Webhooks the receiver took", webhooks.delivered)
         page.counter("visavis_webhooks_failed_total", "Attempts to deliver a webhook that failed", webhooks.failed)
         page.counter("visavis_webhooks_given_up_total", "Webhooks given up after three days", webhooks.givenUp)
+        page.relay(media.figures, media.datagrams)
+        for line in media.recordingLines { page.write(line) }
         return page.text
-    }
-}
-
-/// Builds the text.
-private struct MetricsPage {
-    private(set) var text = ""
-
-    private mutating func head(_ name: String, _ help: String, _ type: String) {
-        text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
-    }
-
-    mutating func gauge(_ name: String, _ help: String, _ value: some Numeric & CustomStringConvertible) {
-        head(name, help, "gauge")
-        text += "\(name) \(value)\n"
-    }
-
-    mutating func counter(_ name: String, _ help: String, _ value: some BinaryInteger) {
-        head(name, help, "counter")
-        text += "\(name) \(value)\n"
-    }
-
-    mutating func labelled(_ name: String, _ help: String, _ type: String, _ label: String, _ values: [(String, Int)]) {
-        head(name, help, type)
-        for (value, count) in values { text += "\(name){\(label)=\"\(value)\"} \(count)\n" }
-    }
-
-    mutating func histogram(_ name: String, _ help: String, _ histogram: DurationHistogram) {
-        head(name, help, "histogram")
-        for (bound, count) in zip(DurationHistogram.bounds, histogram.counts) {
-            text += "\(name)_bucket{le=\"\(Double(bound) / 1_000)\"} \(count)\n"
-        }
-        text += "\(name)_bucket{le=\"+Inf\"} \(histogram.total)\n"
-        text += "\(name)_sum \(histogram.sum.inSeconds)\n\(name)_count \(histogram.total)\n"
-    }
-}
-
-extension Duration {
-    fileprivate var inSeconds: Double {
-        let (seconds, attoseconds) = components
-        return Double(seconds) + Double(attoseconds) / 1e18
     }
 }

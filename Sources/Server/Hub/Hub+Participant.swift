@@ -1,15 +1,19 @@
 import Domain
 import Signaling
 
-/// What both sides of a call may ask.
+/// What those in a session may ask.
 extension Hub {
     /// `nil`: the method is not one of these.
-    func answerParticipant(_ method: Method, _ session: SignalingSession, _ parameters: [UInt8]) throws(SignalingError) -> Answer? {
+    func answerParticipant(_ method: Method, _ session: SignalingSession, id: Int64, _ parameters: [UInt8]) throws(SignalingError)
+        -> Answer?
+    {
         let person = session.principal.person
         switch method {
         case .sessionJoin:
             let request = try JSON.decode(Requests.SessionJoin.self, parameters)
             return try join(request, session)
+        case .mediaOffer:
+            return try offerMedia(try JSON.decode(Requests.MediaOffer.self, parameters), session, id: id)
         case .sessionMedia:
             let media = try JSON.decode(Participant.Media.self, parameters)
             guard session.seat != nil else { throw Self.notSeated }
@@ -27,6 +31,13 @@ extension Hub {
             let request = try JSON.decode(Requests.SessionHangup.self, parameters)
             try ask { desk, now throws(DeskError) in try desk.hangUp(request.session, by: person, at: now) }
             return .stored(JSON.empty)
+        case .consentSet:
+            let request = try JSON.decode(Requests.ConsentSet.self, parameters)
+            let changed = try ask { desk, now throws(DeskError) in
+                try desk.setConsent(request.purpose, granted: request.granted, in: request.session, by: person, at: now)
+            }
+            media.stopUnwantedCapture(of: changed)
+            return .stored(reply(changed, to: session))
         case .chatSend:
             let request = try JSON.decode(Requests.ChatSend.self, parameters)
             let message = try ask { desk, now throws(DeskError) in
@@ -43,23 +54,35 @@ extension Hub {
         let joined = try ask { desk, now throws(DeskError) in
             try desk.joinSession(request.session, as: person, epoch: request.epoch, at: now)
         }
-        let role: Participant.Role = joined.customer.person == person ? .customer : .agent
-        signaling.seat(session, as: joined.participant(role).id, in: joined.id)
-        return .stored(JSON.encode(SessionReply(session: view(of: joined, for: role, session))))
+        guard let participant = joined.participant(of: person) else { throw Self.notSeated }
+        signaling.seat(session, as: participant.id, in: joined.id)
+        return .stored(reply(joined, to: session))
     }
 
     /// The page that carried the media is gone for good while another page of the same person is there: nobody would report for it any
     /// more. (When no page is there, the desk sees the person as detached, and lets a call go on whose media still flows.)
     func mediaLost(of principal: Principal, in session: SessionID) {
-        guard storageTrouble == nil, desk.sessions[session] != nil, signaling.isPrincipalAttached(principal) else { return }
+        // The relay sees for itself whether media still flows.
+        guard let held = desk.sessions[session], held.mediaPath == .direct else { return }
+        guard storageTrouble == nil, signaling.isPrincipalAttached(principal) else { return }
         try? desk.report(.disconnected, by: principal.person, at: now)
         collect()
     }
 
-    func view(of session: Session, for role: Participant.Role, _ client: SignalingSession) -> Views.Session {
-        Views.Session(
-            session, for: role, isMine: signaling.isSeated(client, in: session.id),
-            iceServers: session.isEnded ? [] : ice.servers(for: session.participant(role).id))
+    /// The session as the asking page sees it.
+    func reply(_ session: Session, to client: SignalingSession) -> Payload {
+        guard let viewer = session.participant(of: client.principal.person) else { return JSON.empty }
+        return JSON.encode(SessionReply(session: view(of: session, for: viewer, client)))
+    }
+
+    func view(of session: Session, for viewer: Participant, _ client: SignalingSession, dismissed: Bool = false) -> Views.Session {
+        let isOver = session.isEnded || dismissed
+        return Views.Session(
+            session, for: viewer,
+            Views.SeatView(
+                isMine: signaling.isSeated(client, in: session.id), iceServers: isOver ? [] : ice.servers(for: viewer.id),
+                relay: media.relayName, supervisors: configuration.supervisorVisibility, now: now),
+            dismissed: dismissed)
     }
 }
 

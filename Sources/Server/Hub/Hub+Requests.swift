@@ -10,11 +10,14 @@ extension Hub {
         case now(Payload)
         /// After the tick is stored.
         case stored(Payload)
+        /// By whoever was asked, in time.
+        case later
     }
 
     func requested(_ method: Method, id: Int64, _ session: SignalingSession, _ parameters: [UInt8]) {
         do throws(SignalingError) {
-            switch try answer(method, session, parameters) {
+            switch try answer(method, session, id: id, parameters) {
+            case .later: collect()
             case .now(let payload): signaling.reply(session, id: id, .ok(payload))
             case .stored(let payload):
                 collect()
@@ -28,20 +31,30 @@ extension Hub {
     }
 
     func notified(_ method: Method, _ session: SignalingSession, _ parameters: [UInt8]) {
-        do throws(SignalingError) { _ = try answer(method, session, parameters) } catch {}
+        do throws(SignalingError) { _ = try answer(method, session, id: 0, parameters) } catch {}
         collect()
     }
 
-    private func answer(_ method: Method, _ session: SignalingSession, _ parameters: [UInt8]) throws(SignalingError) -> Answer {
+    private func answer(_ method: Method, _ session: SignalingSession, id: Int64, _ parameters: [UInt8]) throws(SignalingError) -> Answer {
         if method == .ping { return .now(JSON.empty) }
-        if let trouble = storageTrouble { throw Self.refusal(trouble) }
+        if let trouble = storageTrouble {
+            // A "no" that cannot be stored is obeyed all the same.
+            if method == .consentSet || method == .recordingPause, let held = desk.session(ofPerson: session.principal.person) {
+                media.suspendCapture(of: held.id)
+            }
+            throw Self.refusal(trouble)
+        }
         guard commits.depth < CommitQueue.capacity / 2 else {
             throw SignalingError(.overloaded, "too many changes wait to be stored", retryAfterMs: 2_000)
         }
-        if let answer = try answerParticipant(method, session, parameters) { return answer }
+        if let answer = try answerParticipant(method, session, id: id, parameters) { return answer }
         switch session.principal {
         case .customer(let customer): return try answerCustomer(method, customer, session, parameters)
-        case .account(let account): return try answerAgent(method, account, parameters)
+        case .guest: throw Self.notAllowed
+        case .account(let account):
+            if let answer = try answerSessionAgent(method, session, parameters) { return answer }
+            if let answer = try answerSupervisor(method, account, session, parameters) { return answer }
+            return try answerAgent(method, account, session, parameters)
         }
     }
 
@@ -71,6 +84,8 @@ extension SignalingError {
         case .sessionGone: self.init(.sessionGone, "the session has ended, or is not yours")
         case .alreadyInSession: self.init(.alreadyInSession, "a call is on: hang up first")
         case .notFound: self.init(.notFound, "there is nothing of that id here")
+        case .notAllowed: self.init(.notAllowed, "this is not for you to do")
+        case .inviteGone: self.init(.inviteGone, "the invite ended, was revoked, or its session is over")
         case .overloaded: self.init(.overloaded, "too many are waiting", retryAfterMs: 30_000)
         }
     }

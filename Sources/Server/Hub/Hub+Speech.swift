@@ -11,6 +11,7 @@ extension Hub {
         case .standings(let standings):
             for standing in standings { push(.ticket, Views.Ticket(standing), to: .customer(standing.ticket.customer)) }
         case .effect(let effect): say(effect)
+        case .call(let call): call()
         }
     }
 
@@ -31,32 +32,46 @@ extension Hub {
             metrics.offers[result, default: 0] += 1
             push(.offerEnded, Views.OfferEnded(offer: offer.id.description, result: result), to: .account(offer.agent))
         case .session(let session): announce(session)
+        case .recordingExpected(let recording): media.begin(recording)
+        case .dismissed(let session, let participant): dismiss(participant, from: session)
         case .chat(let session, let message):
-            for (principal, _) in principals(of: session) { push(.chat, Views.ChatMessage(message, in: session), to: principal) }
+            for participant in session.participants {
+                push(.chat, Views.ChatMessage(message, in: session), to: participant.principal)
+            }
         case .wrapUp(let agent, let wrapUp, let interaction): push(.wrapUp, Views.WrapUp(wrapUp, interaction), to: .account(agent))
         case .wrapUpFinished(let agent, let interaction):
             push(.wrapUp, Views.WrapUpFinished(interaction: interaction.description), to: .account(agent))
         }
     }
 
-    /// Each open page sees the session from its own seat.
+    /// Each open page sees the session from its own seat; relay and recorder get their plan.
     private func announce(_ session: Session) {
-        for (principal, role) in principals(of: session) {
-            for client in signaling.sessions(of: principal) {
-                signaling.push(.session, JSON.encode(view(of: session, for: role, client)), to: client)
-            }
-            if case .ended(let ending) = session.state {
-                endings.add(
-                    principal.person,
-                    Views.Ended(
-                        interaction: session.interaction.description, reason: ending.rawValue, at: session.since.milliseconds), at: now)
-            }
+        media.follow(session)
+        for participant in session.participants {
+            show(session, to: participant)
+            if case .ended(let ending) = session.state { remember(ending.rawValue, of: session, for: participant) }
         }
         if session.isEnded { signaling.closeRoom(session.id) }
     }
 
-    private func principals(of session: Session) -> [(Principal, Participant.Role)] {
-        [(.customer(session.customerID), .customer), (.account(session.agentID), .agent)]
+    /// Somebody is no longer in a session that goes on: their media is cut, their pages are told.
+    private func dismiss(_ participant: Participant, from session: Session) {
+        media.remove(participant.id, from: session.id)
+        signaling.vacate(participant.id, in: session.id)
+        show(session, to: participant, dismissed: true)
+        remember("removed", of: session, for: participant)
+        if participant.role == .guest { signaling.revoke(participant.principal, reason: .revoked) }
+    }
+
+    private func show(_ session: Session, to participant: Participant, dismissed: Bool = false) {
+        for client in signaling.sessions(of: participant.principal) {
+            signaling.push(.session, JSON.encode(view(of: session, for: participant, client, dismissed: dismissed)), to: client)
+        }
+    }
+
+    private func remember(_ reason: String, of session: Session, for participant: Participant) {
+        let ended = Views.Ended(interaction: session.interaction.description, reason: reason, at: session.since.milliseconds)
+        endings.add(participant.person, ended, at: now)
     }
 
     private func push(_ type: PushType, _ view: some Encodable, to principal: Principal) {
@@ -64,5 +79,16 @@ extension Hub {
         guard !clients.isEmpty else { return }
         let payload = JSON.encode(view)
         for client in clients { signaling.push(type, payload, to: client) }
+    }
+}
+
+extension Participant {
+    /// Who is to be told.
+    var principal: Principal {
+        switch role {
+        case .customer: .customer(CustomerID(person))
+        case .agent, .supervisor: .account(AccountID(person))
+        case .guest: .guest(GuestID(person))
+        }
     }
 }

@@ -80,6 +80,10 @@ extension Hub {
         case .respond(let exchange, let response): respond(exchange, response)
         case .revoke(let credential): signaling.revoke(credential: credential, reason: .signedOut)
         case .signedOut(let credentials): for credential in credentials { signaling.revoke(credential: credential, reason: .revoked) }
+        case .media(let report): mediaReported(report)
+        case .recorder(let id, let report): recorderReported(report, of: id)
+        case .admitGuest(let digest, let name, let answer): admitGuest(digest: digest, name: name, answer: answer)
+        case .pauseRecording(let session, let isPaused, let answer): pauseRecording(session, isPaused, answer: answer)
         case .reloadCertificates: reloadCertificates()
         case .drain: drain()
         case .pulse(let postedAt): pulse(postedAt)

@@ -20,6 +20,7 @@ final class Hub: TransportHandler {
     let webhooks: WebhookService?
     let site: StaticSite
     let ice: ICEProvider
+    let media: SessionMedia
     let log: Logger
     let allowedOrigins: Set<String>
 
@@ -31,6 +32,7 @@ final class Hub: TransportHandler {
 
     /// Of the tick that is being collected.
     var output = DeskOutput()
+    var records: [RecordChange] = []
     var speeches: [Speech] = []
     /// Ticks that are being stored, or wait behind one that is.
     var ticks = Deque<Tick>()
@@ -50,6 +52,12 @@ final class Hub: TransportHandler {
     var statsDue: Instant
     var toldStats: (queues: [QueueStanding], available: Int) = ([], 0)
     var endings = RecentEndings()
+    /// Offers that the relay is answering: who asked, under which id.
+    var offers: [UInt64: (client: SignalingSession, id: Int64)] = [:]
+    var lastOffer: UInt64 = 0
+    /// Supervisors' pages that are told of all living sessions, and what they were told last.
+    var watchers: [SignalingSessionID: SignalingSession] = [:]
+    var toldLive: [SignalingSessionID: [Views.LiveSession]] = [:]
 
     let visits = RateTable()
     var exchanges: [UInt64: HTTPExchange] = [:]
@@ -65,6 +73,7 @@ final class Hub: TransportHandler {
         webhooks = services.webhooks
         site = services.site
         ice = services.ice
+        media = SessionMedia(services.media, services.recordings)
         log = services.log
         allowedOrigins = services.allowedOrigins
         signaling = SignalingMachine(policy: services.configuration.signaling)
@@ -84,8 +93,8 @@ final class Hub: TransportHandler {
 
     /// Hands the tick to the writer; what it says waits for the answer. A tick that changed nothing only waits for those before it.
     func endTick() {
-        guard !speeches.isEmpty || !output.changes.isEmpty || !output.events.isEmpty else { return }
-        let isStored = output.changes.isEmpty && output.events.isEmpty
+        guard !speeches.isEmpty || !output.changes.isEmpty || !output.events.isEmpty || !records.isEmpty else { return }
+        let isStored = output.changes.isEmpty && output.events.isEmpty && records.isEmpty
         lastTick += 1
         let number = lastTick
         ticks.append(Tick(number: number, since: now, isStored: isStored, speeches: speeches))
@@ -94,8 +103,9 @@ final class Hub: TransportHandler {
             sayWhatIsStored()
         } else {
             let notices = webhooks == nil ? [] : InteractionNotice.messages(about: output)
-            let batch = CommitBatch(events: output.events, changes: output.changes, outbox: notices)
+            let batch = CommitBatch(events: output.events, changes: output.changes, outbox: notices, records: records)
             output = DeskOutput()
+            records = []
             commits.submit(batch) { [inbox, webhooks] result in
                 if case .success = result, !notices.isEmpty { webhooks?.wake(stored: notices.count) }
                 inbox.post(.stored(tick: number, result))
@@ -150,6 +160,8 @@ struct HubServices: Sendable {
     let webhooks: WebhookService?
     let site: StaticSite
     let ice: ICEProvider
+    let media: MediaService
+    let recordings: RecordingService
     let log: Logger
     let allowedOrigins: Set<String>
 }

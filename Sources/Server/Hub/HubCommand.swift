@@ -1,3 +1,4 @@
+import Domain
 import HTTPTypes
 import Signaling
 import Storage
@@ -15,6 +16,11 @@ enum HubCommand: Sendable {
     case revoke(credential: String)
     /// These sign-ins are no longer good.
     case signedOut(Set<String>)
+    /// What the relay answered or saw.
+    case media(MediaReport)
+    case recorder(RecordingID, RecordingReport)
+    case admitGuest(digest: String, name: BoundedText<NameLimit>?, answer: @Sendable (Result<GuestID, SignalingError>) -> Void)
+    case pauseRecording(SessionID, Bool, answer: @Sendable (Result<QueueName, SignalingError>) -> Void)
     case reloadCertificates
     /// Say goodbye to everybody, then stop.
     case drain

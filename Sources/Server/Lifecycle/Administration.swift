@@ -15,8 +15,10 @@ public struct Administration: Sendable {
         store = try SQLiteStore(path: configuration.databasePath)
     }
 
-    /// - Parameter displayName: what customers see; `nil`: the user name.
-    public func addUser(_ name: String, displayName: String?, role: String, password: String) throws {
+    /// - Parameters:
+    ///   - displayName: what customers see; `nil`: the user name.
+    ///   - queues: what a supervisor, manager or administrator may look into; empty: every queue.
+    public func addUser(_ name: String, displayName: String?, role: String, queues: [String] = [], password: String) throws {
         guard let text = BoundedText<NameLimit>(name), text.description == name else {
             throw ConfigurationError("the user name must have 1–\(NameLimit.characters) characters, and no space at its ends")
         }
@@ -27,12 +29,17 @@ public struct Administration: Sendable {
         guard let role = Role(rawValue: role) else {
             throw ConfigurationError("the role must be one of \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
         }
+        let scope = try queues.map { text in
+            guard let queue = QueueName(text) else { throw ConfigurationError("'\(text)' is not a queue's name (a–z 0–9 -)") }
+            return queue
+        }
         guard try store.account(named: name) == nil else { throw ConfigurationError("there is already a user '\(name)'") }
         var source = IdentifierSource()
         try write(
             AccountRecord(
-                account: Account(id: AccountID(using: &source), name: text, displayName: shown, role: role), password: try hash(password),
-                createdAt: clock.now)
+                account: Account(
+                    id: AccountID(using: &source), name: text, displayName: shown, role: role, queues: scope.isEmpty ? nil : scope),
+                password: try hash(password), createdAt: clock.now)
         )
     }
 
@@ -48,9 +55,13 @@ public struct Administration: Sendable {
         try write(record, .webSessionsEnded(record.account.id))
     }
 
-    /// One line a user: name, role, state.
+    /// One line a user: name, role, state, queues.
     public func users() throws -> [String] {
-        try store.accounts().map { "\($0.account.name)\t\($0.account.role.rawValue)\t\($0.isDisabled ? "disabled" : "active")" }
+        try store.accounts().map { record in
+            let queues = record.account.queues?.map(\.description).joined(separator: ",") ?? "all queues"
+            return [record.account.name.description, record.account.role.rawValue, record.isDisabled ? "disabled" : "active", queues]
+                .joined(separator: "\t")
+        }
     }
 
     /// - Returns: the key; only its digest is kept.

@@ -1,4 +1,5 @@
 import Crypto
+import Datagrams
 import Domain
 import Foundation
 import Logging
@@ -36,22 +37,47 @@ public struct Server: Sendable {
         let commits = CommitQueue(store: store) { inbox.post(.storage($0)) }
         let key = try ServerKey(path: configuration.keyPath)
         let origins = Set(configuration.allowedOrigins)
+        let webhooks = try WebhookService(configuration, store: store, commits: commits, clock: clock, log: log)
+        let media = try MediaService(configuration)
+        var announce: (@Sendable (Int) -> Void)?
+        if let webhooks { announce = { webhooks.wake(stored: $0) } }
+        let recordings = try RecordingService(
+            configuration.recording, folder: configuration.recordingsFolder, store: store, commits: commits, clock: clock,
+            mediaTime: { MonotonicClock.now() }, key: key, announce: announce,
+            requestKeyFrame: { _ = media.post(.keyFrame($0)) }, log: log, onReport: { _ = inbox.post(.recorder($0, $1)) })
         let api = APIService(
             configuration: configuration, store: store, commits: commits, tokens: await TokenService(key: key, clock: clock), clock: clock,
             log: log, allowedOrigins: origins, signOut: { inbox.post(.revoke(credential: $0)) },
+            admitGuest: { digest, name in
+                await withCheckedContinuation { continuation in
+                    inbox.post(.admitGuest(digest: digest, name: name) { continuation.resume(returning: $0) })
+                }
+            },
+            recordings: RecordingAccess(
+                service: recordings, agentsMayView: configuration.recording.agentsMayView,
+                pauseRecording: { session, isPaused in
+                    await withCheckedContinuation { continuation in
+                        if !inbox.post(.pauseRecording(session, isPaused) { continuation.resume(returning: $0) }) {
+                            continuation.resume(returning: .failure(SignalingError(.draining, "the server is stopping")))
+                        }
+                    }
+                }),
             keys: (key.key(for: .visitorCookie), key.key(for: .csrf)))
-        let webhooks = try WebhookService(configuration, store: store, commits: commits, clock: clock, log: log)
         let services = HubServices(
             configuration: configuration, clock: clock, commits: commits, api: api, webhooks: webhooks,
             site: try StaticSite(
                 webFolder: configuration.webFolder, vendorFolder: configuration.vendorFolder, headers: SecurityHeaders(origins: origins)),
-            ice: try ICEProvider(configuration), log: log, allowedOrigins: origins)
+            ice: try ICEProvider(configuration), media: media, recordings: recordings, log: log, allowedOrigins: origins)
         let snapshot = try store.loadDesk()
+        recordings.start()
+        try media.start(configuration, recordings: recordings, log: log) { inbox.post(.media($0)) }
         let signals = SignalWatch(inbox: inbox)
         let pulse = Pulse(inbox: inbox)
         defer {
             signals.stop()
             pulse.stop()
+            media.stop()
+            recordings.stop()
             webhooks?.stop()
             commits.stop(within: 10)
             try? store.close()
@@ -86,7 +112,7 @@ public struct Server: Sendable {
         }
     }
 
-    private static func logger(_ configuration: ServerConfiguration) -> Logger {
+    static func logger(_ configuration: ServerConfiguration) -> Logger {
         var log = Logger(label: "visavis") { StreamLogHandler.standardError(label: $0) }
         log.logLevel = Logger.Level(rawValue: configuration.logLevel) ?? .info
         return log

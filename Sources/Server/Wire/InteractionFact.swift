@@ -24,6 +24,31 @@ struct InteractionFact: Encodable {
 
     struct Survey: Encodable {}
 
+    /// One participant's media in one minute, as the relay saw it.
+    struct Quality: Encodable {
+        let participant: String
+        let role: Participant.Role
+        let at: String
+        /// Shares, 0…1.
+        let lossUp: Double
+        let lossDown: Double
+        let jitterMs: Int
+        @Nullable var roundTripMs: Int?
+        /// Estimated mean opinion score of the voice, 1…4.5.
+        @Nullable var opinionScore: Double?
+
+        init(_ minute: QualityMinute) {
+            participant = minute.participant.description
+            role = minute.role
+            at = minute.at.rfc3339
+            lossUp = Double(minute.lossUpPerMille) / 1_000
+            lossDown = Double(minute.lossDownPerMille) / 1_000
+            jitterMs = minute.jitterMs
+            roundTripMs = minute.roundTripMs
+            opinionScore = minute.opinionScoreHundredths.map { Double($0) / 100 }
+        }
+    }
+
     let type = "interaction"
     let id: String
     let customer: String
@@ -44,10 +69,11 @@ struct InteractionFact: Encodable {
     let resolution: Resolution
     let survey = Survey()
     @Nullable var disposition: Disposition?
+    let quality: [Quality]
 
     private enum CodingKeys: CodingKey {
         case type, id, customer, issue, useCase, kind, channel, queue, entryPoint, variant, enqueuedAt, answeredAt, endedAt, wrapEndedAt
-        case outcome, segments, offers, resolution, survey, disposition
+        case outcome, segments, offers, resolution, survey, disposition, quality
     }
 
     init(_ interaction: Interaction) {
@@ -62,6 +88,7 @@ struct InteractionFact: Encodable {
         offers = interaction.offers.map {
             Offer(agent: $0.agent.description, at: $0.at.rfc3339, result: $0.result, endedAt: $0.endedAt.rfc3339)
         }
+        quality = interaction.quality.map(Quality.init)
         resolution = Resolution(agent: interaction.resolved)
         entryPoint = interaction.caller.entryPoint?.description
         variant = interaction.caller.variant?.description

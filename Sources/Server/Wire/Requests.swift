@@ -33,6 +33,60 @@ enum Requests {
     struct SessionHangup: Decodable { let session: SessionID }
     struct SessionReport: Decodable { let media: Participant.Report }
 
+    struct MediaOffer: Decodable {
+        struct Section: Decodable {
+            struct Source: Decodable {
+                let participant: ParticipantID
+                let kind: Feed.Kind
+            }
+
+            let mid: String
+            let send: Feed.Kind?
+            let receive: Source?
+        }
+
+        let session: SessionID
+        let epoch: Int
+        let sdp: String
+        let sections: [Section]
+    }
+
+    struct SessionHold: Decodable {
+        let session: SessionID
+        let on: Bool
+    }
+
+    struct ConsentSet: Decodable {
+        let session: SessionID
+        let purpose: ConsentPurpose
+        let granted: Bool
+    }
+
+    struct RecordingPause: Decodable {
+        let session: SessionID
+        let paused: Bool
+    }
+
+    struct InviteCreate: Decodable {
+        let session: SessionID
+        let name: OptionalText<NameLimit>?
+        let minutes: Int?
+    }
+
+    struct InviteRevoke: Decodable {
+        let session: SessionID
+        let invite: InviteID
+    }
+
+    struct SuperviseWatch: Decodable { let on: Bool }
+
+    struct Supervise: Decodable {
+        let session: SessionID
+        let mode: SupervisionMode
+    }
+
+    struct TakeOver: Decodable { let session: SessionID }
+
     struct ChatSend: Decodable {
         let session: SessionID
         let key: BoundedText<NameLimit>

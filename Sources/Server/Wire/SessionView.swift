@@ -4,6 +4,7 @@ extension Views {
     struct Participant: Encodable {
         let id: String
         let role: Domain.Participant.Role
+        let mode: SupervisionMode?
         let name: String?
         let presence: String
         let epoch: Int
@@ -13,6 +14,7 @@ extension Views {
         init(_ participant: Domain.Participant) {
             id = participant.id.description
             role = participant.role
+            mode = participant.mode
             name = participant.name?.description
             presence =
                 switch participant.presence {
@@ -46,26 +48,142 @@ extension Views {
         let participants: [Participant]
         let iceServers: [ICEServer]
         let caller: Caller?
+        let media: Domain.Session.MediaPath
+        let relay: String?
+        let feeds: [Feed]
+        @Nullable var hold: Hold?
+        let recording: RecordingView
+        let consents: [Consent]
+        let invites: [Invite]
 
-        init(_ session: Domain.Session, for role: Domain.Participant.Role, isMine: Bool, iceServers: [ICEServer]) {
+        /// - Parameter dismissed: This participant is no longer in it, though the session may go on.
+        init(_ session: Domain.Session, for viewer: Domain.Participant, _ seat: SeatView, dismissed: Bool = false) {
             id = session.id.description
             interaction = session.interaction.description
             switch session.state {
+            case .ended(let ending): (state, endedReason) = ("ended", ending.rawValue)
+            case _ where dismissed: (state, endedReason) = ("ended", "removed")
             case .connecting: (state, endedReason) = ("connecting", nil)
             case .live: (state, endedReason) = ("live", nil)
             case .reconnecting: (state, endedReason) = ("reconnecting", nil)
-            case .ended(let ending): (state, endedReason) = ("ended", ending.rawValue)
             }
             since = session.since.milliseconds
             startedAt = session.startedAt.milliseconds
-            self.`self` = session.participant(role).id.description
-            mine = isMine
-            polite = role == .customer
-            participants = session.participants.map(Participant.init)
-            self.iceServers = iceServers
-            caller = role == .agent ? Caller(session.ticket.caller) : nil
+            self.`self` = viewer.id.description
+            mine = seat.isMine
+            polite = viewer.role == .customer
+            participants = session.visible(to: viewer, seat.supervisors).map(Participant.init)
+            iceServers = seat.iceServers
+            let isStaff = viewer.role == .agent || viewer.role == .supervisor
+            caller = isStaff ? Caller(session.ticket.caller) : nil
+            media = session.mediaPath
+            relay = session.mediaPath == .relay ? seat.relay : nil
+            feeds = session.mediaPath == .relay && endedReason == nil ? session.feeds(for: viewer).map(Feed.init) : []
+            hold = session.hold.map { Hold(since: $0.since.milliseconds, by: $0.by.description) }
+            recording = RecordingView(session)
+            consents = (isStaff ? session.customer : viewer).consents.map(Consent.init)
+            invites = viewer.role == .agent ? session.invites.map { Invite($0, at: seat.now) } : []
         }
     }
+
+    /// What a view of a session depends on besides the session: whose page it is for.
+    struct SeatView {
+        let isMine: Bool
+        let iceServers: [ICEServer]
+        /// Names the relay of this process.
+        let relay: String
+        let supervisors: SupervisorVisibility
+        let now: Instant
+    }
+
+    struct Feed: Encodable {
+        let participant: String
+        let kind: Domain.Feed.Kind
+
+        init(_ feed: Domain.Feed) {
+            participant = feed.participant.description
+            kind = feed.kind
+        }
+    }
+
+    struct Hold: Encodable {
+        let since: Int64
+        let by: String
+    }
+
+    struct Consent: Encodable {
+        let purpose: ConsentPurpose
+        let answer: Domain.Consent.Answer
+        let at: Int64
+
+        init(_ consent: Domain.Consent) {
+            purpose = consent.purpose
+            answer = consent.answer
+            at = consent.at.milliseconds
+        }
+    }
+
+    struct RecordingView: Encodable {
+        let id: String?
+        let state: String
+        let pausedByAgent: Bool
+        let since: Int64
+
+        init(_ session: Domain.Session) {
+            id = session.capture.recording?.description
+            state = session.recordingStatus.rawValue
+            pausedByAgent = session.capture.isPausedByAgent
+            since = (session.capture.since ?? session.startedAt).milliseconds
+        }
+    }
+
+    struct Invite: Encodable {
+        let id: String
+        let name: String?
+        let expiresAt: Int64
+        let state: String
+        let participant: String?
+
+        init(_ invite: Domain.Invite, at now: Instant) {
+            id = invite.id.description
+            name = invite.name?.description
+            expiresAt = invite.expiresAt.milliseconds
+            state = invite.isRevoked ? "revoked" : !invite.isOpen(at: now) ? "expired" : invite.guest == nil ? "open" : "used"
+            participant = invite.guest?.description
+        }
+    }
+
+    /// A session as supervisors see it who are not in it.
+    struct LiveSession: Encodable, Equatable {
+        static func == (left: Self, right: Self) -> Bool { left.session == right.session }
+
+        private let session: Domain.Session
+
+        init(_ session: Domain.Session) { self.session = session }
+
+        private enum CodingKeys: CodingKey { case id, interaction, queue, state, startedAt, participants, hold, recording }
+
+        func encode(to encoder: any Encoder) throws {
+            var object = encoder.container(keyedBy: CodingKeys.self)
+            try object.encode(session.id.description, forKey: .id)
+            try object.encode(session.interaction.description, forKey: .interaction)
+            try object.encode(session.ticket.queue.description, forKey: .queue)
+            let state =
+                switch session.state {
+                case .connecting: "connecting"
+                case .live: "live"
+                case .reconnecting: "reconnecting"
+                case .ended: "ended"
+                }
+            try object.encode(state, forKey: .state)
+            try object.encode(session.startedAt.milliseconds, forKey: .startedAt)
+            try object.encode(session.participants.map(Participant.init), forKey: .participants)
+            try object.encode(session.hold != nil, forKey: .hold)
+            try object.encode(RecordingView(session), forKey: .recording)
+        }
+    }
+
+    struct Live: Encodable { let sessions: [LiveSession] }
 
     struct Ended: Encodable {
         let interaction: String
@@ -75,6 +193,12 @@ extension Views {
 
     struct CustomerSnapshot: Encodable {
         @Nullable var ticket: Ticket?
+        @Nullable var session: Session?
+        let chat: [ChatMessage]
+        @Nullable var ended: Ended?
+    }
+
+    struct GuestSnapshot: Encodable {
         @Nullable var session: Session?
         let chat: [ChatMessage]
         @Nullable var ended: Ended?

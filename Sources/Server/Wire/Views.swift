@@ -136,7 +136,7 @@ enum Views {
             self.session = session.id.description
             from = message.from.description
             role = message.role
-            name = session.participant(message.role).name?.description
+            name = message.name?.description
             at = message.at.milliseconds
             text = message.text.description
         }

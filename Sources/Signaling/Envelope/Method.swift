@@ -4,10 +4,20 @@ public enum Method: String, Sendable, CaseIterable {
     case ping
     case sessionJoin = "session.join"
     case signal
+    case mediaOffer = "media.offer"
     case sessionMedia = "session.media"
     case sessionReport = "session.report"
     case sessionICE = "session.ice"
     case sessionHangup = "session.hangup"
+    case sessionHold = "session.hold"
+    case consentSet = "consent.set"
+    case recordingPause = "recording.pause"
+    case inviteCreate = "invite.create"
+    case inviteRevoke = "invite.revoke"
+    case superviseWatch = "supervise.watch"
+    case superviseJoin = "supervise.join"
+    case superviseMode = "supervise.mode"
+    case superviseTakeOver = "supervise.takeover"
     case chatSend = "chat.send"
     case visitStart = "visit.start"
     case visitLeave = "visit.leave"
@@ -28,7 +38,7 @@ public enum Method: String, Sendable, CaseIterable {
     /// Doing it twice is the same as doing it once, so its reply need not be remembered.
     var isRepeatable: Bool {
         switch self {
-        case .hello, .ping, .signal, .sessionMedia, .sessionReport, .sessionICE: true
+        case .hello, .ping, .signal, .sessionMedia, .sessionReport, .sessionICE, .superviseWatch: true
         default: false
         }
     }

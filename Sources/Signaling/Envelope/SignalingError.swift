@@ -1,4 +1,4 @@
-/// A refusal: a stable code for programs, a sentence for people. PROTOCOL.md §7.
+/// A refusal: a stable code for programs, a sentence for people. PROTOCOL.md §8.
 public struct SignalingError: Error, Hashable, Sendable {
     public enum Code: String, Sendable, CaseIterable {
         case badMessage = "bad_message"
@@ -16,6 +16,10 @@ public struct SignalingError: Error, Hashable, Sendable {
         case sessionGone = "session_gone"
         case alreadyInSession = "already_in_session"
         case notFound = "not_found"
+        case staleEpoch = "stale_epoch"
+        case badSDP = "bad_sdp"
+        case mediaUnavailable = "media_unavailable"
+        case inviteGone = "invite_gone"
         case storageUnavailable = "storage_unavailable"
         case overloaded
         case draining

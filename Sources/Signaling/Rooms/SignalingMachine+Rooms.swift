@@ -17,6 +17,12 @@ extension SignalingMachine {
         room.seats = [:]
     }
 
+    /// Nobody carries this participant's media any more.
+    public mutating func vacate(_ participant: ParticipantID, in id: SessionID) {
+        guard let session = rooms[id]?.seats[participant] else { return }
+        unseat(session)
+    }
+
     /// Whether this session carries its participant's media in that room.
     public func isSeated(_ session: SignalingSession, in id: SessionID) -> Bool {
         session.seat?.room.id == id

@@ -10,8 +10,7 @@ from harness import VisavisServer
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from browser.chromium import launch
-from browser.screens import Agent, Customer, Screen
-
+from browser.screens import Agent, Customer, Guest, Screen, Supervisor
 
 
 # One browser a file, not one a run: Playwright's loop must have ended before a file with tests of asyncio begins.
@@ -42,6 +41,12 @@ class Room:
 
     def agent(self, **options: Any) -> Agent:
         return self._seat(Agent, options)
+
+    def guest(self, **options: Any) -> Guest:
+        return self._seat(Guest, options)
+
+    def supervisor(self, **options: Any) -> Supervisor:
+        return self._seat(Supervisor, options)
 
     def screen(self, **options: Any) -> Screen:
         return self._seat(Screen, options)

@@ -91,6 +91,13 @@ class Namespace:
             self._inside("ip", "neighbour", "replace", self.host, "lladdr", NOBODY, "dev", self._far, "nud", "permanent")
             _run("ip", "neighbour", "replace", self._guest, "lladdr", NOBODY, "dev", self._cable, "nud", "permanent")
 
+    def renumber(self) -> None:
+        """Another address instead of the one there was, as when a computer changes its network."""
+        address = self._guest.rpartition(".")[0] + (".3" if self._guest.endswith(".2") else ".2")
+        self._inside("ip", "address", "delete", f"{self._guest}/24", "dev", self._far)
+        self._guest = address
+        self._inside("ip", "address", "add", f"{address}/24", "dev", self._far)
+
     def mend(self, how: str) -> None:
         if how == "cable":
             self._inside("ip", "link", "set", self._far, "up")

@@ -22,6 +22,13 @@ MEDIA = """async () => {
   return told;
 }"""
 
+FRAMES = """async () => {
+  const peer = window.observed.peers.filter((one) => one.connectionState !== "closed").at(-1);
+  const told = {};
+  for (const report of peer ? (await peer.getStats()).values() : []) if (report.type === "inbound-rtp" && report.kind === "video") told[report.mid] = report.framesDecoded;
+  return told;
+}"""
+
 
 class Screen:
     """One page in a browser context of its own: one person at one computer."""
@@ -85,6 +92,17 @@ class Screen:
         wait_until(more, f"pictures and sound arrive (at first {before})", deadline)
         self.until("() => { const { videoWidth, paused } = document.querySelector('.call-them'); return videoWidth > 0 && !paused; }", "the picture is shown", 45)
 
+    def decodes(self, count: int, deadline: float = DEADLINE) -> None:
+        """At least so many video streams bring new pictures."""
+
+        def moving() -> bool:
+            frames = self.page.evaluate(FRAMES)
+            known = self.__dict__.setdefault("_frames", frames)
+            return sum(number > known.get(stream, 0) + 5 for stream, number in frames.items()) >= count
+
+        self.__dict__.pop("_frames", None)
+        wait_until(moving, f"{count} pictures move", deadline)
+
     def write(self, text: str) -> None:
         message = self.page.get_by_role("textbox", name="Message")
         if not message.is_visible():
@@ -135,6 +153,25 @@ class Agent(Screen):
 
     def accept(self) -> Agent:
         self.press("Accept")
+        return self
+
+
+class Guest(Screen):
+    def join(self, link: str, name: str = "Grace") -> Guest:
+        self.page.goto(link)
+        self.page.get_by_label("Your name").fill(name)
+        self.press("Join the call")
+        return self
+
+
+class Supervisor(Agent):
+    def watch(self, name: str = "supervisor") -> Supervisor:
+        self.context.add_cookies([{"name": "visavis_session", "value": self.server.cookies[name], "url": self.origin}])
+        self.open("/supervise?lang=en")
+        return self
+
+    def enter(self) -> Supervisor:
+        self.page.get_by_role("button", name="Watch").first.click()
         return self
 
 

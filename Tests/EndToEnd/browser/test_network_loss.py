@@ -29,13 +29,12 @@ def network() -> Iterator[Namespace | None]:
         yield namespace
 
 
-@pytest.mark.parametrize("how", HOWS)
-def test_twenty_seconds_without_a_network(
-    how: str, network: Namespace | None, make_server: Callable[..., VisavisServer], make_room, playwright: Playwright
-) -> None:
+@pytest.fixture
+def seated(network: Namespace | None, make_server: Callable[..., VisavisServer], make_room, playwright: Playwright) -> Iterator:
+    """An agent here, a customer behind a cable of their own (or, where there can be none, in a browser whose network can be stopped)."""
     with contextlib.ExitStack() as stack:
+        server = make_server()
         if network:
-            server = make_server()
             origin = f"http://{network.host}:{server.port}"
             server.terminate()
             server.env["VISAVIS_ORIGINS"] = f"{origin},{server.origin}"
@@ -44,17 +43,31 @@ def test_twenty_seconds_without_a_network(
             browser = launch(playwright, f"--unsafely-treat-insecure-origin-as-secure={origin}", executable=network.chromium)
             stack.callback(browser.close)
             room = make_room(server)
-            customer = room.customer(browser=browser, origin=origin)
-            cut, mend = (lambda: network.cut(how)), (lambda: network.mend(how))
+            yield room.agent(), room.customer(browser=browser, origin=origin), network.cut, network.mend
         else:
-            server = make_server()
-            marker = f"--test-of-process={os.getpid()}-{how}"
+            marker = f"--test-of-process={os.getpid()}-{server.port}"
             browser = launch(playwright, marker)
             stack.callback(browser.close)
             room = make_room(server)
-            customer = room.customer(browser=browser)
-            cut, mend = (lambda: freeze_network(marker, True)), (lambda: freeze_network(marker, False))
-        survive(room.agent(), customer, cut, mend)
+            yield room.agent(), room.customer(browser=browser), lambda _: freeze_network(marker, True), lambda _: freeze_network(marker, False)
+
+
+@pytest.mark.parametrize("how", HOWS)
+def test_twenty_seconds_without_a_network(seated, how: str) -> None:
+    agent, customer, cut, mend = seated
+    survive(agent, customer, lambda: cut(how), lambda: mend(how))
+
+
+def test_another_network_is_taken_in_a_few_seconds(seated, network: Namespace | None) -> None:
+    if not network:
+        pytest.skip("no network of one's own can be made here")
+    agent, customer, _, _ = seated
+    hold_a_call(agent, customer)
+    session, peers = identity(customer), customer.media()["peers"]
+    network.renumber()
+    both_live(agent, customer, deadline=20)
+    assert identity(customer) == identity(agent) == session
+    assert customer.media()["peers"] == peers, "an ICE restart was enough"
 
 
 def survive(agent: Agent, customer: Customer, cut: Cut, mend: Cut) -> None:

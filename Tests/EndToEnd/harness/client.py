@@ -38,6 +38,7 @@ class Client:
         self.raw: list[str] = []
         self.pending: list[Push] = []
         self.last_seq = 0
+        self.on_push: Callable[[Push], None] | None = None
         self._last_id = 0
         self._unsent: list[str] = []
         self._replies: dict[int, asyncio.Future[dict[str, Any]]] = {}
@@ -160,6 +161,8 @@ class Client:
                     self.received.append(message)
                     self.pending.append(message)
                     self.last_seq = max(self.last_seq, message.get("s", 0))
+                    if self.on_push:
+                        self.on_push(message)
                 elif (reply := self._replies.get(message["id"])) and not reply.done():
                     reply.set_result(message)
                 self._news.set()

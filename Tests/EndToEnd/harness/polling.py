@@ -35,3 +35,12 @@ async def eventually(condition: Callable[[], Awaitable[Value]], what: str, deadl
         if time.monotonic() >= end:
             raise DeadlineError(f"not within {deadline:g} s: {what}")
         await asyncio.sleep(PAUSE)
+
+
+async def until(condition: Callable[[], Value], what: str, deadline: float = 10) -> Value:
+    """`wait_until` for a condition about this process, whose tasks go on meanwhile."""
+
+    async def check() -> Value:
+        return condition()
+
+    return await eventually(check, what, deadline)

@@ -25,6 +25,8 @@ ROOMY = {
     "VISAVIS_LIMIT_HELLOS_PER_SECOND_PER_ADDRESS": "10000",
     "VISAVIS_LIMIT_CONNECTIONS_PER_ADDRESS": "20000",
     "VISAVIS_DRAIN_SECONDS": "2",
+    # A demo asks every customer; tests of recordings say so themselves.
+    "VISAVIS_RECORDING_PURPOSES": "none",
 }
 
 
@@ -38,9 +40,16 @@ def binary() -> Path:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Free for TCP and, as the relay's, for UDP."""
+    while True:
+        with socket.socket() as stream, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagrams:
+            stream.bind(("127.0.0.1", 0))
+            port = stream.getsockname()[1]
+            try:
+                datagrams.bind(("0.0.0.0", port))
+            except OSError:
+                continue
+            return port
 
 
 def _die_with_parent() -> None:
@@ -79,6 +88,11 @@ class VisavisServer:
     @property
     def url(self) -> str:
         return f"{self.scheme}://{self.host}"
+
+    @property
+    def media_port(self) -> int:
+        """The relay's, UDP: the same number unless the environment says otherwise."""
+        return int(self.env.get("VISAVIS_MEDIA_PORT") or self.port)
 
     @property
     def origin(self) -> str:
@@ -204,12 +218,13 @@ class VisavisServer:
         done = subprocess.run(
             [binary(), *arguments], env=self.environment(), input=given, capture_output=True, text=True, timeout=60, check=False)
         if done.returncode != 0:
-            raise ServerError(f"visavis {' '.join(arguments)}: {done.stderr}")
+            raise ServerError(f"visavis {' '.join(arguments)}: {done.stdout}{done.stderr}")
         return done.stdout
 
-    def add_user(self, name: str, role: str = "agent", password: str = PASSWORD) -> str:
+    def add_user(self, name: str, role: str = "agent", password: str = PASSWORD, queues: str | None = None) -> str:
         """Adds an account while the server runs; returns its password."""
-        self.command("user", "add", name, "--role", role, "--password-stdin", "--data", str(self.data), given=password + "\n")
+        own = ("--queues", queues) if queues else ()
+        self.command("user", "add", name, "--role", role, *own, "--password-stdin", "--data", str(self.data), given=password + "\n")
         self.accounts[name] = password
         return password
 

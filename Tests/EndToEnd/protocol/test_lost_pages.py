@@ -1,4 +1,4 @@
-"""A page that carried media and is gone for good: what becomes of the call."""
+"""A page that carried direct media and is gone for good: what becomes of the call. (Of relayed media the relay itself knows.)"""
 
 from harness import eventually, start_call
 
@@ -12,7 +12,7 @@ async def _live(server, cast):
 
 
 async def test_another_open_page_does_not_hide_that_the_media_is_gone(make_server, cast):
-    server = make_server({"VISAVIS_DETACHED_SECONDS": "5"})
+    server = make_server({"VISAVIS_DETACHED_SECONDS": "5", "VISAVIS_MEDIA_PATH": "direct"})
     call = await _live(server, cast)
     other = await cast.agent(server, "agent1")
     await call.agent.drop()
@@ -21,7 +21,7 @@ async def test_another_open_page_does_not_hide_that_the_media_is_gone(make_serve
 
 
 async def test_a_call_whose_media_flows_outlives_the_signaling_session(make_server, cast):
-    server = make_server({"VISAVIS_DETACHED_SECONDS": "5"})
+    server = make_server({"VISAVIS_DETACHED_SECONDS": "5", "VISAVIS_MEDIA_PATH": "direct"})
     call = await _live(server, cast)
     await call.customer.drop()
 

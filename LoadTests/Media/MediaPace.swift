@@ -1,0 +1,53 @@
+/// Every endpoint sends 30 pictures and 50 audio packets a second, each at its own beat; `speed` times as fast.
+final class MediaPace {
+    private struct Event {
+        enum Kind { case audio, picture, rest }
+        let kind: Kind
+        let endpoint: Int
+        /// Exact, while the wheel's slots are coarse: a beat must not drift.
+        let due: UInt64
+        /// When the picture began of which this is the rest.
+        let began: UInt64
+    }
+
+    private let pictureInterval: UInt64
+    private let burstInterval: UInt64
+    private let audioInterval: UInt64
+    private var wheel: TimingWheel<Event>
+    private var due: [Event] = []
+
+    init(speed: Double, endpoints: Int, start: UInt64) {
+        pictureInterval = UInt64(Double(MediaFormat.pictureInterval) / speed)
+        burstInterval = UInt64(Double(MediaFormat.burstInterval) / speed)
+        audioInterval = UInt64(Double(MediaFormat.audioInterval) / speed)
+        wheel = TimingWheel(start: start)
+        for endpoint in 0..<endpoints {
+            add(.picture, of: endpoint, at: start + .random(in: 0..<pictureInterval))
+            add(.audio, of: endpoint, at: start + .random(in: 0..<audioInterval))
+        }
+    }
+
+    func send(until now: UInt64, from endpoints: [MediaEndpoint]) {
+        while wheel.take(until: now, into: &due) {
+            for event in due {
+                switch event.kind {
+                case .audio:
+                    endpoints[event.endpoint].sendAudio(at: now)
+                    add(.audio, of: event.endpoint, at: event.due + audioInterval)
+                case .picture, .rest: sendBurst(event, of: endpoints[event.endpoint], at: now)
+                }
+            }
+        }
+    }
+
+    private func sendBurst(_ event: Event, of endpoint: MediaEndpoint, at now: UInt64) {
+        for _ in 0..<MediaFormat.burst where endpoint.sendVideo(at: now) {
+            return add(.picture, of: event.endpoint, at: event.began + pictureInterval)
+        }
+        add(.rest, of: event.endpoint, at: event.due + burstInterval, began: event.began)
+    }
+
+    private func add(_ kind: Event.Kind, of endpoint: Int, at due: UInt64, began: UInt64? = nil) {
+        wheel.add(Event(kind: kind, endpoint: endpoint, due: due, began: began ?? due), at: due)
+    }
+}

@@ -1,0 +1,45 @@
+internal import CDatagrams
+internal import Glibc
+internal import Synchronization
+
+/// A thread of our own with a name, which can be waited for.
+final class LoopThread: Sendable {
+    private let thread: Mutex<pthread_t?>
+
+    init(name: String, body: @escaping @Sendable () -> Void) throws(DatagramError) {
+        let start = unsafe Unmanaged.passRetained(ThreadStart(name: name, body: body))
+        var thread = pthread_t()
+        // pthread_create(thread, attributes, start routine, its argument)
+        let result = unsafe pthread_create(&thread, nil, threadEntry, start.toOpaque())
+        guard result == 0 else {
+            unsafe start.release()
+            throw .system(call: "pthread_create", errno: result)
+        }
+        self.thread = Mutex(thread)
+    }
+
+    /// Returns when the thread has ended. Once; from the thread itself never.
+    func join() {
+        let thread = thread.withLock { thread in
+            defer { thread = nil }
+            return thread
+        }
+        if let thread { pthread_join(thread, nil) }
+    }
+}
+
+private final class ThreadStart: Sendable {
+    let name: String
+    let body: @Sendable () -> Void
+
+    init(name: String, body: @escaping @Sendable () -> Void) { (self.name, self.body) = (name, body) }
+}
+
+/// Feeds `pthread_create`; the argument is a retained `ThreadStart`.
+private func threadEntry(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    guard let argument = unsafe argument else { return nil }
+    let start = unsafe Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue()
+    unsafe visavis_thread_name(String(start.name.prefix(15)))
+    start.body()
+    return nil
+}

@@ -1,0 +1,118 @@
+/// How long and how often a lost packet is asked for.
+public struct NACKPolicy: Hashable, Sendable {
+    /// Packets arrive out of order; a gap is a loss only after this time, or when `reorderPackets` newer ones have come.
+    public var reorderDelay: Duration = .milliseconds(10)
+    public var reorderPackets: Int64 = 3
+    /// Requests for one packet; then it is given up.
+    public var attempts = 8
+    /// Given up at this age: nobody waits longer for a picture.
+    public var lifetime: Duration = .seconds(1)
+    /// A second request waits for a round trip, and at least for this.
+    public var minimumInterval: Duration = .milliseconds(20)
+    /// More losses than this are a broken link; a key frame is cheaper.
+    public var capacity = 256
+
+    public init() {}
+}
+
+/// Finds the gaps in a stream and says which packets to ask for again, and when. Memory is bounded by the policy.
+public struct NACKGenerator: Sendable {
+    private struct Missing {
+        let sequence: Int64
+        let since: MediaTime
+        var due: MediaTime
+        var attempts = 0
+    }
+
+    public let policy: NACKPolicy
+    /// Measured round trip to the sender.
+    public var roundTrip: Duration = .milliseconds(100)
+    /// Packets that never came.
+    public private(set) var givenUp: UInt64 = 0
+    /// Packets that came after they were asked for.
+    public private(set) var recovered: UInt64 = 0
+
+    private var unwrapper = SequenceUnwrapper()
+    private var highest: Int64?
+    /// In order.
+    private var missing: [Missing] = []
+    private var lacksKeyFrame = false
+
+    public init(policy: NACKPolicy = NACKPolicy()) { self.policy = policy }
+
+    /// What is missing at present.
+    public var missingCount: Int { missing.count }
+
+    /// When `requests` has something to say.
+    public var nextDeadline: MediaTime? { missing.lazy.map(\.due).min() }
+
+    /// A packet of the stream came, as it was sent or unwrapped from a retransmission.
+    /// - Parameter startsKeyFrame: Nothing before it is needed any more.
+    @inline(__always)
+    public mutating func receive(_ sequence: UInt16, at time: MediaTime, startsKeyFrame: Bool = false) {
+        guard let highest else {
+            highest = unwrapper.unwrap(sequence)
+            return
+        }
+        let number = unwrapper.peek(sequence)
+        if number == highest &+ 1 {
+            self.highest = unwrapper.unwrap(sequence)
+            if missing.isEmpty && !startsKeyFrame { return }
+        } else if number > highest {
+            gap(from: highest &+ 1, to: number, at: time)
+            self.highest = unwrapper.unwrap(sequence)
+        } else {
+            fill(number)
+        }
+        if startsKeyFrame { forget(before: number) }
+        hasten(at: time)
+    }
+
+    private mutating func gap(from first: Int64, to end: Int64, at time: MediaTime) {
+        if end - first > policy.capacity - missing.count {
+            // Too much to be asked for: start anew.
+            givenUp += UInt64(missing.count) + UInt64(end - first)
+            missing.removeAll(keepingCapacity: true)
+            lacksKeyFrame = true
+            return
+        }
+        for number in first..<end { missing.append(Missing(sequence: number, since: time, due: time + policy.reorderDelay)) }
+    }
+
+    private mutating func fill(_ number: Int64) {
+        guard let index = missing.firstIndex(where: { $0.sequence == number }) else { return }
+        if missing[index].attempts > 0 { recovered += 1 }
+        missing.remove(at: index)
+    }
+
+    private mutating func forget(before number: Int64) {
+        missing.removeAll { $0.sequence < number }
+        lacksKeyFrame = false
+    }
+
+    /// Those that are certainly lost need not wait for the time.
+    private mutating func hasten(at time: MediaTime) {
+        guard let highest else { return }
+        for index in missing.indices where missing[index].attempts == 0 && highest - missing[index].sequence >= policy.reorderPackets {
+            missing[index].due = min(missing[index].due, time)
+        }
+    }
+
+    /// Adds the sequence numbers to ask for now.
+    /// - Returns: Whether something was lost for good, so that only a key frame helps. Said once.
+    public mutating func requests(at time: MediaTime, into sequences: inout [UInt16]) -> Bool {
+        let before = missing.count
+        missing.removeAll { $0.due <= time && ($0.attempts >= policy.attempts || time - $0.since >= policy.lifetime) }
+        if missing.count < before {
+            givenUp += UInt64(before - missing.count)
+            lacksKeyFrame = true
+        }
+        for index in missing.indices where missing[index].due <= time {
+            sequences.append(UInt16(truncatingIfNeeded: missing[index].sequence))
+            missing[index].attempts += 1
+            missing[index].due = time + max(roundTrip + policy.reorderDelay, policy.minimumInterval)
+        }
+        defer { lacksKeyFrame = false }
+        return lacksKeyFrame
+    }
+}

@@ -1,0 +1,69 @@
+"""Hold and recording, as the people of a call see them."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from harness import VisavisServer, wait_until
+from harness.media import RECORDING
+from playwright.sync_api import expect
+
+from browser.screens import Agent, Customer, both_live, hold_a_call
+
+
+@pytest.fixture
+def recorded(make_server: Callable[..., VisavisServer], make_room):
+    room = make_room(make_server(RECORDING))
+    agent, customer = room.agent(), room.customer()
+    hold_a_call(agent, customer)
+    return agent, customer
+
+
+def lamp(screen) -> str:
+    return screen.page.locator(".call-recording").inner_text()
+
+
+def shows(screen, words: str) -> None:
+    wait_until(lambda: lamp(screen).startswith(words), f"{words} (shown: {lamp(screen)})")
+
+
+def test_asked_agreed_withdrawn(recorded) -> None:
+    agent, customer = recorded
+    customer.sees("May we record this call?")
+    shows(agent, "Not recorded: no answer yet")
+    customer.press("Yes")
+    shows(customer, "Being recorded")
+    shows(agent, "Recording")
+    both_live(agent, customer)
+    customer.page.locator(".call-recording").click()
+    customer.press("No")
+    customer.sees("The recording has stopped")
+    shows(customer, "Not recorded")
+    shows(agent, "Not recorded: no consent")
+
+
+def test_the_agent_pauses_for_card_data(recorded) -> None:
+    agent, customer = recorded
+    customer.press("Yes")
+    shows(agent, "Recording")
+    agent.press("Pause recording (card data)")
+    for screen in recorded:
+        shows(screen, "Recording paused")
+    agent.press("Record again")
+    shows(customer, "Being recorded")
+
+
+def test_hold(agent: Agent, customer: Customer) -> None:
+    hold_a_call(agent, customer)
+    agent.page.locator('button[data-tool="hold"]').click()
+    customer.sees("You are on hold")
+    agent.sees("The customer is on hold")
+    frames = {screen: screen.media()["framesDecoded"] for screen in (agent, customer)}
+    energy = customer.media()["audioEnergy"]
+    wait_until(lambda: customer.media()["audioEnergy"] > energy + 0.0005, "music is heard")
+    for screen, before in frames.items():
+        assert screen.media()["framesDecoded"] <= before + 10, "no picture"
+    button = agent.page.locator('button[data-tool="hold"]')
+    expect(button).to_have_text(re.compile("Resume"))
+    button.click()
+    both_live(agent, customer)

@@ -1,0 +1,86 @@
+import { h, setAttribute, setText } from "../shared/dom.js";
+import { clockText, everySecond } from "../shared/duration.js";
+import { icon } from "../shared/icons.js";
+import { Component } from "./component.js";
+import { GuestsPanel } from "./guests-panel.js";
+import { t } from "./wording.js";
+
+/** @typedef {import("./model.js").Session} Session */
+
+/** What the agent can do with a relayed call beside talking: hold, pause the recording, invite a guest; and what the customer agreed to. */
+export class CallTools extends Component {
+  #hold = tool("pause", "hold");
+  #record = tool("record", "record");
+  #guests = tool("people", "guests");
+  #panel;
+  #consents = h("p", { class: "tool-consents small" });
+
+  /**
+   * @param {HTMLElement} host
+   * @param {import("./component.js").Context} context
+   */
+  constructor(host, context) {
+    super(host, context);
+    const { commands } = context;
+    this.#panel = new GuestsPanel(context, this.signal);
+    this.#panel.element.hidden = true;
+    setAttribute(this.#guests.button, "aria-expanded", "false");
+    host.append(
+      h("div", { class: "tools", role: "toolbar", "aria-label": t("tools.title") },
+        this.#hold.button, this.#record.button, this.#guests.button, this.#consents),
+      this.#panel.element);
+    this.listen(this.#hold.button, "click", () => void commands.toggleHold());
+    this.listen(this.#record.button, "click", () => void commands.toggleRecording());
+    this.listen(this.#guests.button, "click", () => this.toggleGuests());
+    this.listen(this.#panel.element, "keydown", (event) => event.key === "Escape" && this.toggleGuests());
+    this.watch((state) => state.session, (session) => this.#render(session));
+    this.watch((state) => state.session?.id ?? null, () => this.#showGuests(false));
+    everySecond(() => this.#renderHold(this.state.session), this.signal);
+  }
+
+  toggleGuests() {
+    if (this.host.hidden) return;
+    const open = this.#panel.element.hidden;
+    this.#showGuests(open);
+    if (open) this.#panel.focus();
+    else this.#guests.button.focus();
+  }
+
+  /** @param {boolean} open */
+  #showGuests(open) {
+    this.#panel.element.hidden = !open;
+    setAttribute(this.#guests.button, "aria-expanded", String(open));
+  }
+
+  /** @param {Session | null} session */
+  #render(session) {
+    this.host.hidden = session === null || session.media !== "relay";
+    if (session === null) return;
+    this.#renderHold(session);
+    const { state, pausedByAgent } = session.recording;
+    const canPause = pausedByAgent || state === "starting" || state === "recording";
+    this.#record.button.hidden = !canPause;
+    setAttribute(this.#record.button, "aria-pressed", String(pausedByAgent));
+    setText(this.#record.words, t(pausedByAgent ? "tools.recordAgain" : "tools.pauseRecording"));
+    const present = session.participants.filter(({ role, presence }) => role === "guest" && presence !== "left").length;
+    setText(this.#guests.words, present > 0 ? t("tools.guestsHere", { n: present }) : t("tools.guests"));
+    setText(this.#consents, session.consents.map(({ purpose, answer }) =>
+      t("tools.consent", { purpose: t(`purpose.${purpose}`), answer: t(`answer.${answer}`) })).join(" · "));
+  }
+
+  /** @param {Session | null} session */
+  #renderHold(session) {
+    const hold = session?.hold ?? null;
+    setAttribute(this.#hold.button, "aria-pressed", String(hold !== null));
+    setText(this.#hold.words, hold === null ? t("tools.hold") : t("tools.resume", { time: clockText(this.context.client.clock() - hold.since) }));
+  }
+}
+
+/**
+ * @param {import("../shared/icons.js").IconName} symbol
+ * @param {string} name
+ */
+function tool(symbol, name) {
+  const words = h("span", {});
+  return { button: h("button", { class: "button tool", type: "button", "data-tool": name }, icon(symbol), words), words };
+}

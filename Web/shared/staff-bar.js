@@ -1,0 +1,50 @@
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+import { language, translator, withLanguage } from "./i18n.js";
+
+/** @typedef {import("./api.js").Api} Api */
+/** @typedef {{id: string, name: string, role: string}} Account */
+
+const supervising = ["supervisor", "manager", "admin"];
+const roles = /** @type {const} */ (["agent", "supervisor", "manager", "admin"]);
+
+const t = translator({
+  en: {
+    agent: "Console", supervise: "Live calls", recordings: "Recordings", pages: "Pages", signOut: "Sign out", language: "Français",
+    role_agent: "Agent", role_supervisor: "Supervisor", role_manager: "Manager", role_admin: "Administrator",
+  },
+  fr: {
+    agent: "Console", supervise: "Appels en cours", recordings: "Enregistrements", pages: "Pages", signOut: "Se déconnecter", language: "English",
+    role_agent: "Agent", role_supervisor: "Superviseur", role_manager: "Responsable", role_admin: "Administrateur",
+  },
+});
+
+/** @param {Account} account */
+export function maySupervise({ role }) {
+  return supervising.includes(role);
+}
+
+/**
+ * Fills the bar at the top of a page for those who work here: where one is, where one may go, who is signed in.
+ * @param {HTMLElement} host
+ * @param {{account: Account, page: "agent" | "supervise" | "recordings", api: Api}} options
+ */
+export function showStaffBar(host, { account, page, api }) {
+  /** @type {("agent" | "supervise" | "recordings")[]} */
+  const pages = maySupervise(account) ? ["agent", "supervise", "recordings"] : ["agent", "recordings"];
+  const other = language === "en" ? "fr" : "en";
+  const asked = new URL(location.href);
+  asked.searchParams.set("lang", other);
+  const role = roles.find((known) => known === account.role);
+  host.replaceChildren(
+    h("p", { class: "staff-brand" }, "Visavis"),
+    h("nav", { "aria-label": t("pages") }, h("ul", { class: "staff-pages" }, ...pages.map((name) =>
+      h("li", {}, h("a", { href: withLanguage(`/${name}`), "aria-current": name === page ? "page" : null }, t(name)))))),
+    h("a", { class: "staff-language", href: asked.pathname + asked.search, lang: other, hreflang: other }, t("language")),
+    h("p", { class: "staff-account" }, h("strong", {}, account.name),
+      h("span", { class: "muted small" }, role ? t(`role_${role}`) : account.role)),
+    h("button", { class: "button", "data-kind": "quiet", type: "button", title: t("signOut"), "aria-label": t("signOut"), onclick: async () => {
+      await api.post("/api/logout").catch(() => undefined);
+      location.assign(withLanguage("/login"));
+    } }, icon("signOut")));
+}
