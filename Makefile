@@ -44,6 +44,7 @@ test: .build-web/.done
 	@.ci/setup $(TEST_PACKAGES)
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+	@$(MAKE) --no-print-directory fuzz-briefly
 	$(SWIFT) build --product visavis
 	@$(MAKE) --no-print-directory $(VENV)/.done
 	VISAVIS_BINARY=$(CURDIR)/.build/debug/visavis VISAVIS_TEST_WEB=$(CURDIR)/.build-web $(PYTHON) -m pytest Tests/EndToEnd -q
@@ -71,10 +72,10 @@ fuzz:
 	$(FUZZ) RecordingFuzz
 	$(FUZZ_OPTIONS) .build-asan/release/RecordingFuzz --seconds $(SECONDS)
 
-# What comes from the network, for half a minute; what lies on the disk takes minutes more to build.
+# What comes from the network, for half a minute and the same each time; what lies on the disk takes minutes more to build.
 fuzz-briefly:
 	$(FUZZ) MediaFuzz
-	$(FUZZ_OPTIONS) .build-asan/release/MediaFuzz --seconds 3
+	$(FUZZ_OPTIONS) .build-asan/release/MediaFuzz --seconds 3 --seed 1
 
 bench: $(RELEASE)/visavis
 	@.ci/setup $(BENCH_PACKAGES)
