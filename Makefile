@@ -15,7 +15,7 @@ BUILD_PACKAGES := libwebsockets-dev libwebsockets-evlib-uv libuv1-dev libssl-dev
 RUN_PACKAGES := $(BUILD_PACKAGES) libjs-webrtc-adapter esbuild brotli gzip
 CHECK_PACKAGES := node-typescript python3
 TEST_PACKAGES := $(RUN_PACKAGES) ffmpeg opus-tools python3 python3-venv chromium coturn iproute2 openssl curl
-BENCH_PACKAGES := $(RUN_PACKAGES) janus
+BENCH_PACKAGES := $(RUN_PACKAGES) janus valgrind binutils gcc
 
 SOURCES := Package.swift $(shell find Sources LoadTests -name '*.swift' -o -name '*.h' -o -name 'module.modulemap')
 PAGES := $(shell find Web -type f)
@@ -81,6 +81,7 @@ bench: $(RELEASE)/visavis
 	@.ci/setup $(BENCH_PACKAGES)
 	$(SWIFT) build -c release --scratch-path .build-release --product LoadTests
 	$(RELEASE)/LoadTests signaling --server $(RELEASE)/visavis --web Web --janus "$$(command -v janus)" --check
+	$(RELEASE)/LoadTests media --server $(RELEASE)/visavis --web Web --janus "$$(command -v janus)" --check
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests LoadTests

@@ -75,6 +75,8 @@ extension Recorder {
     }
 
     func record(_ gap: Range<Int64>, _ track: RecordedTrack, _ reason: RecordingGap.Reason) {
+        // A screen that nobody shares is not missing.
+        if track.kind == .screen, reason == .missing { return }
         let line = RecordingGap(
             participant: track.participant.id, kind: track.kind, startMs: gap.lowerBound, endMs: gap.upperBound, reason: reason)
         gaps.append(line)

@@ -70,7 +70,7 @@ public struct Server: Sendable {
             ice: try ICEProvider(configuration), media: media, recordings: recordings, log: log, allowedOrigins: origins)
         let snapshot = try store.loadDesk()
         recordings.start()
-        try media.start(configuration, recordings: recordings, log: log) { inbox.post(.media($0)) }
+        try media.start(configuration, recordings: recordings) { inbox.post(.media($0)) }
         let signals = SignalWatch(inbox: inbox)
         let pulse = Pulse(inbox: inbox)
         defer {
@@ -88,6 +88,7 @@ public struct Server: Sendable {
                 configuration.transport(log: log), inbox: inbox,
                 ready: { port in
                     webhooks?.wake()
+                    media.announce(configuration, log: log)
                     started(
                         Started(
                             url: configuration.url, port: port, demoAccounts: demoAccounts,

@@ -40,29 +40,40 @@ final class MediaService: Sendable {
 
     /// - Throws: `ConfigurationError` with what to change.
     func start(
-        _ configuration: ServerConfiguration, recordings: RecordingService, log: Logger, report: @escaping @Sendable (MediaReport) -> Void
+        _ configuration: ServerConfiguration, recordings: RecordingService, report: @escaping @Sendable (MediaReport) -> Void
     ) throws {
         let music = try Self.music(configuration)
         let settings = configuration.media
-        let addresses = settings.addresses.isEmpty ? HostAddresses.all(loopback: configuration.isLoopback) : settings.addresses
+        let addresses = Self.addresses(configuration)
         let shared = Shared(recordings: recordings, report: report, figures: published)
         do {
-            let endpoint = try loop.start { endpoint in
+            try loop.start { endpoint in
                 var policy = RelayPolicy(addresses: addresses.map { SocketAddress(address: $0, port: endpoint.port) })
                 policy.maximumBitrate = settings.maximumBitrate
                 policy.videoCodecs = settings.videoCodecs
                 let relay = Relay(policy: policy, identity: try DTLSIdentity(), wallClock: MonotonicClock.wallClockOrigin())
                 return RelayHandler(relay: relay, music: music, shared: shared)
             }
-            log.notice(
-                "the media relay listens",
-                metadata: [
-                    "port": "\(endpoint.port)/udp", "told to clients": "\(addresses.map(\.description).joined(separator: ", "))",
-                    "receiveBuffer": "\(endpoint.receiveBufferBytes)",
-                ])
         } catch let error as DatagramError {
             throw ConfigurationError("VISAVIS_MEDIA_PORT: the relay cannot use UDP port \(configuration.mediaPort): \(error)")
         }
+    }
+
+    /// Tells the operator where clients are sent; said once the server as a whole listens.
+    func announce(_ configuration: ServerConfiguration, log: Logger) {
+        guard let endpoint = loop.endpoint else { return }
+        log.notice(
+            "the media relay listens",
+            metadata: [
+                "port": "\(endpoint.port)/udp",
+                "told to clients": "\(Self.addresses(configuration).map(\.description).joined(separator: ", "))",
+                "receiveBuffer": "\(endpoint.receiveBufferBytes)",
+            ])
+    }
+
+    private static func addresses(_ configuration: ServerConfiguration) -> [IPAddress] {
+        let chosen = configuration.media.addresses
+        return chosen.isEmpty ? HostAddresses.all(loopback: configuration.isLoopback) : chosen
     }
 
     /// `false`: the relay is not there, or far behind.

@@ -24,10 +24,12 @@ extension RecordingContents {
         let markers = index.markers.map { Event(atMs: $0.at, kind: $0.kind.rawValue, participant: $0.participant, detail: $0.detail) }
         events = Array((holds + markers).sorted { $0.atMs < $1.atMs }.prefix(Self.maximumEntries))
         let roles = Dictionary(index.participants.map { ($0.id, $0.role) }) { first, _ in first }
+        let spans = Dictionary(grouping: index.talk.prefix(Self.maximumEntries), by: \.participant)
         talk = index.measures.participants.map { measure in
             Talk(
                 participant: measure.participant, role: roles[measure.participant] ?? "", name: names[measure.participant] ?? nil,
-                talkMs: measure.talkMs, ratio: measure.talkRatio)
+                talkMs: measure.talkMs, ratio: measure.talkRatio,
+                spans: (spans[measure.participant] ?? []).map { [$0.startMs, $0.endMs] })
         }
         silenceMs = index.measures.silenceMs
         overlapMs = index.measures.overlapMs

@@ -68,13 +68,16 @@ public struct RecordingContents: Hashable, Sendable, Codable {
         public let talkMs: Int64
         /// Of the duration, 0 … 1.
         public let ratio: Double
+        /// When: pairs of beginning and end, in milliseconds.
+        public let spans: [[Int64]]
 
-        public init(participant: String, role: String, name: String?, talkMs: Int64, ratio: Double) {
+        public init(participant: String, role: String, name: String?, talkMs: Int64, ratio: Double, spans: [[Int64]]) {
             self.participant = participant
             self.role = role
             self.name = name
             self.talkMs = talkMs
             self.ratio = ratio
+            self.spans = spans
         }
     }
 }

@@ -11,7 +11,8 @@ from recordings.steps import consent, is_in, passes
 # Where all files are, on the recording's own clock, in ms; and who is seen with which number.
 PLACES = """() => {
   const read = (video) => {
-    if (!video.videoWidth) return null;
+    // While it seeks, a video shows what it showed before and says that it is elsewhere.
+    if (!video.videoWidth || video.seeking || video.readyState < 2) return null;
     const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 240 });
     const pencil = canvas.getContext("2d");
     pencil.drawImage(video, 0, 0, 320, 240);
