@@ -48,7 +48,7 @@ final class VisavisCalls: MediaServer {
         let settings = [
             "VISAVIS_MEDIA_PATH": "relay", "VISAVIS_MEDIA_ADDRESSES": "127.0.0.1",
             "VISAVIS_RECORDING_PURPOSES": records ? "quality" : "none",
-            "VISAVIS_RECORDING_MINIMUM_FREE_MB": "256",
+            "VISAVIS_RECORDING_MINIMUM_FREE_MB": "256", "VISAVIS_PING_SECONDS": "300",
         ]
         server = try ServerProcess(
             executable: executable, web: web, agents: calls, settings: settings.merging(environment) { $1 }, wrapper: wrapper,
