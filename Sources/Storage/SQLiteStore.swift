@@ -14,6 +14,8 @@ public final class SQLiteStore: Store {
             configuration.busyMode = .timeout(0.5)
             configuration.prepareDatabase { database in
                 try database.execute(sql: "PRAGMA synchronous = FULL")
+                // What is forgotten is overwritten: an erased recording's key must not be found in a free page.
+                try database.execute(sql: "PRAGMA secure_delete = ON")
             }
             let pool = try DatabasePool(path: path, configuration: configuration)
             try SQLiteMigrations.migrator.migrate(pool)

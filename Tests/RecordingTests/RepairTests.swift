@@ -81,14 +81,17 @@ import Testing
         for cut in cuts.sorted() where cut <= bytes.count {
             let files = original.copy()
             files.put(Array(bytes[..<cut]), at: Self.camera + suffix)
-            let report = try RecordingRepair(folder: RecorderRun.folder, files: files, key: key).repair()
             let expected = ends.last { $0.end <= cut }
-            let file = report.repaired.first { $0.kind != .mix }
-            #expect(file?.durationMs == expected?.durationMs, "cut at \(cut)")
-            guard let file else {
-                #expect(report.removed == ["ana-scar-camera.part" + suffix], "cut at \(cut)")
+            guard expected != nil else {
+                // Media was written into it, and is not there: whoever can find it again finds the file, too.
+                #expect(throws: RecordingError.self) { try RecordingRepair(folder: RecorderRun.folder, files: files, key: key).repair() }
+                #expect(files.bytes(Self.camera + suffix)?.count == cut)
                 continue
             }
+            let report = try RecordingRepair(folder: RecorderRun.folder, files: files, key: key).repair()
+            let file = report.repaired.first { $0.kind != .mix }
+            #expect(file?.durationMs == expected?.durationMs, "cut at \(cut)")
+            guard let file else { continue }
             let result = try ChunkReader(RecorderRun.folder + "/" + file.name, files: files, key: key)
             let scan = try MatroskaScan(result)
             #expect(scan.hasCues && scan.header?.durationMs == expected?.durationMs, "cut at \(cut)")
@@ -132,6 +135,70 @@ import Testing
                 #expect(scan.clusters > 0 && scan.hasCues)
             }
         }
+    }
+
+    /// One cluster in the middle cannot be read, and those behind it can: only that one is lost.
+    @Test(arguments: [false, true], [0, 1, 4])
+    func aBadClusterDoesNotCostThoseBehindIt(isSealed: Bool, place: Int) throws {
+        let key = isSealed ? Self.key : nil
+        let files = try #require(isSealed ? Self.sealed : Self.plain).copy()
+        let path = Self.camera + (isSealed ? ".sealed" : "")
+        var bytes = try #require(files.bytes(path))
+        let lines = try SidecarReader(folder: RecorderRun.folder, files: files, key: key).lines
+        let pieces = NotedChunks(lines).pieces(of: String(path.dropFirst(RecorderRun.folder.count + 1))).filter { $0.number > 0 }
+        #expect(pieces.count >= 4)
+        // Two in a row; at its head, behind it, in the middle.
+        for bad in pieces[1...2] { bytes[Int(bad.offset) + (place < 4 ? place : bad.bytes / 2)] ^= 0x5a }
+        if place == 4 { for bad in pieces[1...2] { bytes[Int(bad.offset) + (isSealed ? 50 : 14)] ^= 0xff } }
+        files.put(bytes, at: path)
+        let before = try #require(files.bytes(path)).count
+        let report = try RecordingRepair(folder: RecorderRun.folder, files: files, key: key).repair()
+        let file = try #require(report.repaired.first { $0.kind == .camera })
+        #expect(file.durationMs >= 6_000 && report.lostBytes < 4_096, "\(file) \(report.lostBytes) of \(before)")
+        let scan = try MatroskaScan(try ChunkReader(RecorderRun.folder + "/" + file.name, files: files, key: key))
+        #expect(scan.clusters == pieces.count - 2 && scan.hasCues)
+        #expect(try RecordingVerification(folder: RecorderRun.folder, files: files, key: key).isGood)
+        #expect(report.index.gaps.contains { $0.reason == .damaged && $0.participant == "p1" && $0.endMs - $0.startMs > 500 })
+        let again = RecordingRepair(folder: RecorderRun.folder, files: files, key: key)
+        #expect(try !again.isNeeded())
+        if !isSealed { try expectPlayable(files, [file.name]) }
+    }
+
+    /// A page of the mix in the middle: there is no emptiness in Ogg, so the file stays as it is, and the voices are in the other files.
+    @Test func aBadPageOfTheMixIsNotCutOff() throws {
+        let files = try interrupted()
+        var bytes = try #require(files.bytes(Self.mix))
+        bytes[bytes.count / 2] ^= 1
+        files.put(bytes, at: Self.mix)
+        let repair = RecordingRepair(folder: RecorderRun.folder, files: files)
+        let report = try repair.repair()
+        #expect(report.damaged == ["mix.part"] && files.bytes(Self.mix) == bytes)
+        #expect(report.index.state == .partial && report.repaired.map(\.kind) == [.camera])
+        #expect(try !repair.isNeeded())
+    }
+
+    /// The disk refuses to read, at any moment of the repair: nothing is cut, nothing is removed, and the next one does it all.
+    @Test(arguments: [false, true])
+    func whatTheDiskRefusesIsNoDamage(isSealed: Bool) throws {
+        let key = isSealed ? Self.key : nil
+        let original = try #require(isSealed ? Self.sealed : Self.plain)
+        let whole = original.copy()
+        let expected = try RecordingRepair(folder: RecorderRun.folder, files: whole, key: key).repair()
+        var reads = 0
+        while true {
+            let files = original.copy()
+            files.set { $0.readsLeft = reads }
+            do {
+                _ = try RecordingRepair(folder: RecorderRun.folder, files: files, key: key).repair()
+                break
+            } catch { #expect(error.code == .inputOutput) }
+            files.set { $0.readsLeft = .max }
+            let report = try RecordingRepair(folder: RecorderRun.folder, files: files, key: key).repair()
+            #expect(report.index.files.map(\.file.durationMs) == expected.index.files.map(\.file.durationMs), "after \(reads) reads")
+            #expect(report.damaged.isEmpty && report.removed.isEmpty)
+            reads += 1
+        }
+        #expect(reads > 10)
     }
 
     @Test func aDestroyedHeaderIsMadeAgainFromTheSidecar() throws {

@@ -1,6 +1,5 @@
 import Domain
 import Foundation
-import Logging
 import Media
 import Recording
 @testable import Server
@@ -8,118 +7,10 @@ import Storage
 import Synchronization
 import Testing
 
-/// A service on a folder of its own, whose media clock is moved by hand.
-private final class Bench {
-    let root: URL
-    /// The folder goes with it.
-    private let isOwner: Bool
-    let store: SQLiteStore
-    let commits: CommitQueue
-    let service: RecordingService
-    let now = Moment()
-    private var reports: AsyncStream<RecordingReport>.Iterator
-    private var tap = TapBuffer()
-    private var sequence: UInt16 = 0
-
-    final class Moment: Sendable {
-        let time = Mutex(MediaTime(nanoseconds: 1_000_000_000))
-    }
-
-    init(root: URL? = nil, _ change: (inout RecordingSettings) -> Void = { _ in }) throws {
-        isOwner = root == nil
-        let root = root ?? FileManager.default.temporaryDirectory.appending(path: "visavis-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
-        self.root = root
-        store = try SQLiteStore(path: root.appending(path: "visavis.sqlite").path)
-        commits = CommitQueue(store: store) { _ in }
-        var settings = RecordingSettings()
-        settings.minimumFreeBytes = 1
-        change(&settings)
-        let (stream, continuation) = AsyncStream<RecordingReport>.makeStream()
-        reports = stream.makeAsyncIterator()
-        var log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        log.logLevel = .critical
-        service = try RecordingService(
-            settings, folder: root.appending(path: "recordings").path, store: store, commits: commits, clock: ServerClock(),
-            mediaTime: { [now] in now.time.withLock(\.self) }, key: try ServerKey(path: root.appending(path: "server.key").path),
-            announce: { _ in }, requestKeyFrame: { _ in }, log: log, onReport: { continuation.yield($1) })
-    }
-
-    /// As `kill -9` leaves it: nothing is closed.
-    func end() { commits.stop(within: 5) }
-
-    func stop() {
-        service.stop()
-        commits.stop(within: 5)
-    }
-
-    deinit { if isOwner { try? FileManager.default.removeItem(at: root) } }
-
-    func wait(for report: RecordingReport) async {
-        while let next = await reports.next() { if next == report { return } }
-    }
-
-    /// Announces one and begins it.
-    func begin(_ seed: UInt64 = 7) throws -> Domain.Recording {
-        let recording = try announce(seed)
-        service.begin(recording)
-        return recording
-    }
-
-    func announce(_ seed: UInt64) throws -> Domain.Recording {
-        var ids = IdentifierSource(seed: seed)
-        let recording = Recording(
-            id: RecordingID(using: &ids), session: SessionID(using: &ids), interaction: InteractionID(using: &ids),
-            queue: try #require(QueueName("sales")), customer: CustomerID(using: &ids), agent: AgentID(using: &ids),
-            expectedAt: Instant(milliseconds: 1_700_000_000_000), purposes: [.quality])
-        try store.commit([CommitBatch(changes: [.recording(recording)])])
-        return recording
-    }
-
-    func person(_ seed: UInt64, _ role: Participant.Role, _ name: String) -> RecordedPerson {
-        var ids = IdentifierSource(seed: seed)
-        return RecordedPerson(id: ParticipantID(using: &ids), role: role, name: name)
-    }
-
-    /// A voice that says nothing, in packets of 20 ms.
-    func speak(_ track: TapTrack, for duration: Duration) async {
-        for _ in 0..<Int(duration.inNanoseconds / 20_000_000) {
-            now.time.withLock { $0 += .milliseconds(20) }
-            sequence += 1
-            let timestamp = UInt32(now.time.withLock { $0.nanoseconds } / 1_000 * 48 / 1_000)
-            var packet: [UInt8] = [0x80, 111, UInt8(sequence >> 8), UInt8(sequence & 255)]
-            packet += [
-                UInt8(timestamp >> 24), UInt8(timestamp >> 16 & 255), UInt8(timestamp >> 8 & 255), UInt8(timestamp & 255), 0, 0, 0, 9,
-            ]
-            packet += [0xF8, 0xFF, 0xFE]
-            let arrival = now.time.withLock(\.self)
-            unsafe packet.withUnsafeBytes { unsafe tap.append(.rtp, track: track, codec: .opus, arrival: arrival, $0) }
-            // Time goes no faster than the recorder can follow.
-            while !tap.isEmpty {
-                service.ingest(&tap, at: arrival)
-                await Task.yield()
-            }
-        }
-    }
-
-    func row(_ recording: Domain.Recording) throws -> RecordingRecord { try #require(try store.recording(recording.id)) }
-    func folder(_ recording: Domain.Recording) -> String { root.appending(path: "recordings/\(recording.id)").path }
-}
-
 @Suite struct RecordingServiceTests {
-    private func record(on bench: Bench) async throws -> Domain.Recording {
-        let recording = try bench.begin()
-        bench.service.addTrack(1, to: recording.id, of: bench.person(1, .agent, "Ana"), kind: .microphone)
-        // Its time begins when the recorder has taken it, and the clock is moved from here.
-        while bench.service.figures.live == 0 { await Task.yield() }
-        await bench.speak(1, for: .seconds(4))
-        await bench.wait(for: .capturing)
-        return recording
-    }
-
     @Test(arguments: [false, true]) func keepsWhatIsSaid(isEncrypted: Bool) async throws {
-        let bench = try Bench { $0.isEncrypted = isEncrypted }
-        let recording = try await record(on: bench)
+        let bench = try RecordingBench { $0.isEncrypted = isEncrypted }
+        let recording = try await bench.record()
         #expect(try bench.row(recording).state == .recording)
         bench.service.pause(recording.id, reason: "agent")
         await bench.wait(for: .paused)
@@ -155,8 +46,8 @@ private final class Bench {
     }
 
     @Test func erasingLeavesNothingToOpen() async throws {
-        let bench = try Bench { $0.isEncrypted = true }
-        let recording = try await record(on: bench)
+        let bench = try RecordingBench { $0.isEncrypted = true }
+        let recording = try await bench.record()
         let entry = AuditRecord(
             at: Instant(milliseconds: 5), actor: .server, action: "recording.erased", subject: .recording(recording.id),
             queue: recording.queue)
@@ -176,12 +67,14 @@ private final class Bench {
 
     /// The process dies in the middle: the next one finishes what is there, and says that it was cut.
     @Test(arguments: [false, true]) func aCrashLeavesAPartThatPlays(isEncrypted: Bool) async throws {
-        let crashed = try Bench { $0.isEncrypted = isEncrypted }
-        let recording = try await record(on: crashed)
+        let crashed = try RecordingBench { $0.isEncrypted = isEncrypted }
+        let recording = try await crashed.record()
         let lost = try crashed.announce(99)
         crashed.end()
-        let next = try Bench(root: crashed.root) { $0.isEncrypted = isEncrypted }
+        let next = try RecordingBench(root: crashed.root) { $0.isEncrypted = isEncrypted }
         next.service.start()
+        // Stopping cuts short what a start has to look after.
+        await until { next.service.figures.partial > 0 && next.service.figures.failed > 0 }
         next.stop()
         let store = try SQLiteStore(path: crashed.root.appending(path: "visavis.sqlite").path)
         let row = try #require(try store.recording(recording.id))
@@ -197,7 +90,7 @@ private final class Bench {
     }
 
     @Test func aDiskThatIsNearlyFullIsSaidAndNothingElseHappens() async throws {
-        let bench = try Bench { $0.minimumFreeBytes = .max }
+        let bench = try RecordingBench { $0.minimumFreeBytes = .max }
         let recording = try bench.begin()
         await bench.wait(for: .failed(.diskFull))
         await bench.wait(for: .finished(.failed))
@@ -209,7 +102,7 @@ private final class Bench {
     }
 
     @Test func aCallInWhichNothingCameIsMissed() async throws {
-        let bench = try Bench()
+        let bench = try RecordingBench()
         let recording = try bench.begin()
         bench.service.finish(recording.id)
         await bench.wait(for: .finished(.failed))
@@ -218,8 +111,8 @@ private final class Bench {
     }
 
     @Test func filesThatDisappearAreMissedOnce() async throws {
-        let bench = try Bench()
-        let recording = try await record(on: bench)
+        let bench = try RecordingBench()
+        let recording = try await bench.record()
         bench.service.finish(recording.id)
         await bench.wait(for: .finished(.completed))
         let mix = try #require(try bench.row(recording).contents.files.first { $0.kind == "mix" })
@@ -234,7 +127,7 @@ private final class Bench {
     }
 
     @Test func aKeyOpensItsOwnRecordingOnly() async throws {
-        let bench = try Bench { $0.isEncrypted = true }
+        let bench = try RecordingBench { $0.isEncrypted = true }
         var row = RecordingRecord(try bench.announce(1))
         let other = RecordingRecord(try bench.announce(2))
         let vault = bench.service.parts.vault

@@ -52,15 +52,26 @@ final class VoiceMixer {
     }
 
     private func mixFrame(_ output: inout Output) throws(RecordingError) {
-        for index in 0..<OpusEncoding.frame { frame[index] = 0 }
+        Self.clear(&frame)
         for index in voices.indices {
             voices[index].source.take(at: position, into: &voice)
-            for sample in 0..<OpusEncoding.frame { frame[sample] += voice[sample] }
+            Self.add(voice, to: &frame)
             let isVoice = voices[index].activity.isVoice(voice)
             if let span = talk.note(voices[index].participant, isVoice: isVoice, at: position / 48) { output.spans.append(span) }
         }
         limiter.apply(to: &frame)
         output.packets.append(try encoder.encode(frame))
         position += Int64(OpusEncoding.frame)
+    }
+
+    // On arrays that nobody else holds the compiler adds eight samples at a time; on properties of a class it asks, for each sample, whether
+    // somebody changes them.
+
+    private static func clear(_ frame: inout [Float]) {
+        for index in frame.indices { frame[index] = 0 }
+    }
+
+    private static func add(_ voice: [Float], to frame: inout [Float]) {
+        for index in 0..<min(voice.count, frame.count) { frame[index] += voice[index] }
     }
 }

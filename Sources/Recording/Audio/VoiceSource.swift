@@ -67,7 +67,7 @@ final class VoiceSource {
         if sound.isEmpty { end = position }
         while end < wanted { step(until: wanted) }
         let count = OpusEncoding.frame
-        for index in 0..<count { frame[index] = sound[index] }
+        frame.replaceSubrange(..<count, with: sound[..<count])
         sound.removeFirst(count)
         if head > 64 {
             queue.removeSubrange(..<head)

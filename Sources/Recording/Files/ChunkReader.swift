@@ -76,7 +76,7 @@ public final class ChunkReader {
             isFinished = head.isLast
         }
         // A torn write can leave a whole head before half a chunk: the end is whole only if it opens.
-        while let last = chunks.last, (try? open(chunks.count - 1)) == nil {
+        while let last = chunks.last, try !opens(chunks.count - 1) {
             if chunks.count == 1 { break }
             chunks.removeLast()
             length = Int64(last.head.offset)
@@ -96,6 +96,10 @@ public final class ChunkReader {
             if chunks[middle].head.offset + UInt64(chunks[middle].head.length) <= UInt64(offset) { low = middle + 1 } else { high = middle }
         }
         return low
+    }
+
+    private func opens(_ index: Int) throws(RecordingError) -> Bool {
+        try RecordingError.unlessDamaged { () throws(RecordingError) in try open(index) } != nil
     }
 
     private func open(_ index: Int) throws(RecordingError) -> [UInt8] {

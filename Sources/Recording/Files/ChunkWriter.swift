@@ -83,6 +83,18 @@ final class ChunkWriter {
         return Written(number: 0, offset: offset, bytes: bytes.count, sha256: ChunkDigest.hex(bytes))
     }
 
+    /// Writes emptiness where a chunk that cannot be read any more lies.
+    /// - Parameter offset: Where its plaintext begins.
+    func blank(_ chunk: SidecarLine.Chunk, at offset: Int64) throws(RecordingError) -> Written {
+        let length = chunk.bytes - (key == nil ? 0 : SealedChunk.overhead)
+        guard length >= 2 else { throw RecordingError(.damaged, "\(path): chunk \(chunk.number) is too short") }
+        var void = EBMLWriter(reserving: length)
+        void.void(total: length)
+        let bytes = try onDisk(void.bytes, SealedChunk.Head(length: length, number: chunk.number, offset: offset))
+        try file.write(bytes, at: chunk.offset)
+        return Written(number: chunk.number, offset: chunk.offset, bytes: bytes.count, sha256: ChunkDigest.hex(bytes))
+    }
+
     /// Cuts to the first chunks, which end at `onDisk` on disk and at `length` in the plaintext.
     func cut(toChunks count: Int, length: Int64, onDisk: Int64) throws(RecordingError) {
         try file.truncate(to: onDisk)

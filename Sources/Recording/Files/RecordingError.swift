@@ -31,6 +31,17 @@ public struct RecordingError: Error, Hashable, Sendable, CustomStringConvertible
         self.systemError = systemError
     }
 
+    /// What is there is bad. Anything else is a refusal of the disk, which says nothing about what is there and may pass.
+    var isDamage: Bool { code == .damaged || code == .wrongKey }
+
+    /// nil for what is damaged; throws what the disk refuses.
+    static func unlessDamaged<Value>(_ body: () throws(RecordingError) -> Value) throws(RecordingError) -> Value? {
+        do { return try body() } catch {
+            guard error.isDamage else { throw error }
+            return nil
+        }
+    }
+
     public var description: String {
         "\(code.rawValue): \(context)" + (systemError == 0 ? "" : " (errno \(systemError))")
     }

@@ -95,7 +95,7 @@ private struct IndexContent {
         case .participant(let participant):
             if !participants.contains(where: { $0.id == participant.id }) { participants.append(participant) }
         case .file(let line): see(line.at)
-        case .track, .chunk: break
+        case .track, .chunk, .damaged: break
         case .picture(let line):
             see(line.at)
             pictures[line.file, default: []].append(.init(at: line.at, width: line.width, height: line.height, rotation: line.rotation))

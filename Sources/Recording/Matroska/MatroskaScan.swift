@@ -14,15 +14,19 @@ struct MatroskaScan {
     private(set) var end = Int64(MatroskaHeader.bytes)
     /// A whole list of cues follows the last cluster and ends the file.
     private(set) var hasCues = false
+    /// Between clusters, where a repair found one that could not be read: milliseconds of the file.
+    private(set) var holes: [Range<Int64>] = []
     private(set) var hasVideo = false
     private(set) var hasAudio = false
 
     init(_ reader: ChunkReader, visit: ((ClusterContents, [UInt8]) -> Void)? = nil) throws(RecordingError) {
-        header = MatroskaHeader((try? reader.read(MatroskaHeader.bytes, at: 0)) ?? [])
+        header = MatroskaHeader(try Self.read(reader, MatroskaHeader.bytes, at: 0) ?? [])
         var timing = BlockTiming()
+        var isBehindHole = false
         while end < reader.length {
-            let head = try reader.read(16, at: end)
-            guard let element = EBMLReader.head(head, at: 0, end: head.count), let size = element.size, size <= Self.largestCluster else {
+            guard let head = try Self.read(reader, 16, at: end), let element = EBMLReader.head(head, at: 0, end: head.count),
+                let size = element.size, size <= Self.largestCluster
+            else {
                 return
             }
             let bytes = Int(size) + element.bytes
@@ -32,14 +36,26 @@ struct MatroskaScan {
                 return
             }
             // A chunk that does not open ends what can be read, like bytes that are no cluster.
-            guard element.id == ElementID.cluster.rawValue, let content = try? reader.read(bytes, at: end),
-                let cluster = ClusterContents(content)
-            else { return }
+            guard let content = try Self.read(reader, bytes, at: end) else { return }
+            if element.id == ElementID.void.rawValue {
+                // A repair's: there was a cluster that could not be read.
+                guard content[element.bytes...].allSatisfy({ $0 == 0 }) else { return }
+                end += Int64(bytes)
+                isBehindHole = true
+                continue
+            }
+            guard element.id == ElementID.cluster.rawValue, let cluster = ClusterContents(content) else { return }
+            if isBehindHole, cluster.time > durationMs { holes.append(durationMs..<cluster.time) }
+            isBehindHole = false
             take(cluster, content, &timing)
             visit?(cluster, content)
             end += Int64(bytes)
             clusters += 1
         }
+    }
+
+    private static func read(_ reader: ChunkReader, _ count: Int, at offset: Int64) throws(RecordingError) -> [UInt8]? {
+        try RecordingError.unlessDamaged { () throws(RecordingError) in try reader.read(count, at: offset) }
     }
 
     private mutating func take(_ cluster: ClusterContents, _ content: [UInt8], _ timing: inout BlockTiming) {
@@ -69,6 +85,9 @@ struct BlockTiming {
         }
         return end(ofPictureAt: block.time)
     }
+
+    /// What came before was moved.
+    mutating func move(by shift: Int64) { lastPicture = lastPicture.map { $0 + shift } }
 
     mutating func end(ofPictureAt time: Int64) -> Int64 {
         if let lastPicture, time > lastPicture { interval = min(time - lastPicture, 100) }

@@ -116,7 +116,10 @@ public final class Recorder {
         advanceClock(record.arrival)
         switch record.kind {
         case .senderReport: report(record, track)
-        case .started: track.restart(codec: RecordedCodec(record.codec), keepsClock: false)
+        case .started:
+            let source: UInt32? = unsafe record.bytes.count >= 4 ? unsafe Array(record.bytes).bigEndian(at: 0) : nil
+            track.restart(codec: RecordedCodec(record.codec), keepsClock: false, source: source)
+            track.startedAt = record.arrival
         case .stopped: drain(record.track, track, at: MediaTime(nanoseconds: .max))
         case .rtp:
             guard pausedAt == nil else { return }
@@ -134,6 +137,14 @@ public final class Recorder {
     }
 
     // MARK: - What happens
+
+    /// Ends the capturing for a reason outside of it, such as room on the disk that others need more: what is there is kept.
+    public func end(_ error: RecordingError, at time: MediaTime) {
+        guard isOpen else { return }
+        advanceClock(time)
+        writeAll()
+        fail(error)
+    }
 
     /// Nothing that comes from now on is kept. - Parameter reason: A stable word: `card_data`, `consent` …
     public func pause(reason: String, at time: MediaTime) {
@@ -206,6 +217,21 @@ public final class Recorder {
         let bytes = unsafe Array(record.bytes)
         let ntp: UInt64 = bytes.bigEndian(at: 4)
         track.observe(ntp: ntp, rtp: bytes.bigEndian(at: 12), ssrc: bytes.bigEndian(at: 0))
-        senders[track.participant.id, default: SenderClock()].observe(ntp: ntp, at: record.arrival.nanoseconds - origin.nanoseconds)
+        // The last report before the feed was tapped is handed over with it: it says how the source's time stands to its sender's, and
+        // nothing of how long ago it came.
+        guard track.startedAt != record.arrival else { return }
+        var sender = senders[track.participant.id] ?? SenderClock()
+        sender.observe(ntp: ntp, at: record.arrival.nanoseconds - origin.nanoseconds)
+        senders[track.participant.id] = sender
+        for other in tracks.values where other.participant.id == track.participant.id { rebase(other, sender) }
+    }
+
+    /// The reports put a track elsewhere than its packets' arrival did. As long as nothing of it is written, all of it moves at once; a
+    /// player sees the slewing of what is.
+    private func rebase(_ track: RecordedTrack, _ sender: SenderClock) {
+        let isScreen = track.kind == .screen
+        let file = outputs.first { $0.isScreen == isScreen && $0.file.participant.id == track.participant.id }?.file
+        guard let file, file.canMove(isVideo: track.isVideo) else { return }
+        file.move(isVideo: track.isVideo, by: track.rebase(sender: sender) / 1_000_000)
     }
 }

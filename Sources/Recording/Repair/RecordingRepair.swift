@@ -1,5 +1,6 @@
 /// Finishes what a crash left unfinished: every `.part` file is cut back to its last whole cluster or page, gets its length and its
-/// places to jump to, and its name. Running it twice, or on a recording that is whole, changes nothing.
+/// places to jump to, and its name. Running it twice, or on a recording that is whole, changes nothing. Nothing in which media was
+/// written is ever removed, and what the disk refuses is thrown: it says nothing about what is there.
 public struct RecordingRepair {
     public struct Report: Hashable, Sendable {
         /// Files that were finished now.
@@ -25,20 +26,24 @@ public struct RecordingRepair {
 
     /// Whether there is anything to do.
     public func isNeeded() throws(RecordingError) -> Bool {
+        let lines = try lines()
+        let known = RepairKnowledge(lines)
         let names = try files.list(folder)
-        if names.contains(where: Self.isPart) { return true }
-        return try index().state == nil
+        if names.contains(where: { Self.isPart($0) && !known.damaged.contains($0) }) { return true }
+        return try RecordingIndex(lines).state == nil || !known.unclosed(among: names).isEmpty
     }
 
     /// - Throws: What kept it from being repaired, when nothing of it could be.
     public func repair() throws(RecordingError) -> Report {
         let before = try lines()
         guard try isNeeded() else { return Report(repaired: [], removed: [], damaged: [], lostBytes: 0, index: try RecordingIndex(before)) }
-        let path = folder + "/" + SidecarWriter.name
+        let sidecarPath = path(SidecarWriter.name)
         let isPlain = try files.list(folder).contains(SidecarWriter.name)
-        let sidecar = try SidecarWriter(continuing: isPlain ? path : path + SidecarWriter.sealedSuffix, files: files, key: key)
+        let sidecar = try SidecarWriter(
+            continuing: isPlain ? sidecarPath : sidecarPath + SidecarWriter.sealedSuffix, files: files, key: key)
         defer { sidecar.close() }
         let known = RepairKnowledge(before)
+        for (part, name) in known.unclosed(among: try files.list(folder)) { try files.rename(path(name), to: path(part)) }
         var repaired: [RecordedFile] = []
         var removed: [String] = []
         var damaged: [String] = []
@@ -51,8 +56,9 @@ public struct RecordingRepair {
                 if let file = outcome.file { repaired.append(file) } else { removed.append(name) }
             } catch {
                 // One file does not cost the others. A disk that fails is another matter: it can be tried again.
-                guard error.code == .damaged || error.code == .wrongKey else { throw error }
+                guard error.isDamage else { throw error }
                 damaged.append(name)
+                if !known.damaged.contains(name) { sidecar.append(.damaged(.init(file: name))) }
                 damage = damage ?? error
             }
             try sidecar.flush()
@@ -64,9 +70,22 @@ public struct RecordingRepair {
 
     private static func isPart(_ name: String) -> Bool { name.hasSuffix(".part") || name.hasSuffix(".part" + SidecarWriter.sealedSuffix) }
 
+    private func path(_ name: String) -> String { folder + "/" + name }
+
     private func finish(_ name: String, _ known: RepairKnowledge, _ sidecar: SidecarWriter) throws(RecordingError) -> PartRepair.Outcome {
+        if let result = try renamed(name, known) { return PartRepair.Outcome(file: result, lost: 0) }
         let repair = PartRepair(folder: folder, name: name, files: files, key: key, known: known, sidecar: sidecar)
         return try name.hasPrefix(MixFile.baseName + ".part") ? repair.finishMix() : repair.finishMatroska()
+    }
+
+    /// The file was whole, and its line is there: it lacks nothing but its name.
+    private func renamed(_ name: String, _ known: RepairKnowledge) throws(RecordingError) -> RecordedFile? {
+        guard let result = known.results[name], RepairKnowledge.names(of: name).contains(result.name) else { return nil }
+        let file = try files.open(path(name), .read)
+        defer { file.close() }
+        guard try file.size() == result.bytes else { return nil }
+        try files.rename(path(name), to: path(result.name))
+        return result
     }
 
     /// What has no end gets one: something is missing, for nobody finished it.
@@ -74,7 +93,7 @@ public struct RecordingRepair {
         let all = known.closed + repaired
         let duration = max(known.latest, all.map { $0.startMs + $0.durationMs }.max() ?? 0)
         let state: RecordingState = all.contains { $0.kind != .mix } ? .partial : .failed
-        sidecar.append(.end(.init(at: duration, state: state, error: "interrupted")))
+        sidecar.append(.end(.init(at: duration, state: state, error: known.error ?? "interrupted")))
         try sidecar.finish()
     }
 
@@ -85,36 +104,5 @@ public struct RecordingRepair {
             try SidecarReader(folder: folder, files: files, key: key).lines
         }
         return try read(files)
-    }
-}
-
-/// What the sidecar says of files that are to be repaired.
-struct RepairKnowledge {
-    private(set) var startedAt: Int64 = 0
-    private(set) var latest: Int64 = 0
-    private(set) var closed: [RecordedFile] = []
-    private(set) var files: [String: SidecarLine.File] = [:]
-    private(set) var tracks: [String: [MatroskaTrack]] = [:]
-    private(set) var sizes: [String: (width: Int, height: Int)] = [:]
-
-    init(_ lines: [SidecarLine]) {
-        for line in lines {
-            switch line {
-            case .begin(let line): startedAt = line.startedAt
-            case .file(let line): files[line.file] = line
-            case .closed(let line): closed.append(line.result)
-            case .gap(let gap): latest = max(latest, gap.endMs)
-            case .talk(let span): latest = max(latest, span.endMs)
-            case .picture(let line):
-                let size = sizes[line.file] ?? (0, 0)
-                if line.width * line.height > size.width * size.height { sizes[line.file] = (line.width, line.height) }
-            case .track(let line):
-                guard let configuration = HexDigits.decode(line.configuration) else { continue }
-                tracks[line.file, default: []].removeAll { $0.codec == line.codec }
-                tracks[line.file, default: []].append(
-                    MatroskaTrack(codec: line.codec, codecPrivate: configuration, width: line.width, height: line.height))
-            default: break
-            }
-        }
     }
 }

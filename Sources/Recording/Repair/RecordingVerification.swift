@@ -31,21 +31,11 @@ extension RecordingVerification {
         let lines = try SidecarReader(folder: folder, files: files, key: key).lines
         let names = Set(try files.list(folder))
         var problems: [Problem] = []
-        var chunks: [String: [SidecarLine.Chunk]] = [:]
         var results: [String: RecordedFile] = [:]
-        for line in lines {
-            if case .chunk(let chunk) = line {
-                // What is written in a place later counts: a header is written anew, a repair cuts and goes on.
-                chunks[chunk.file, default: []].removeAll {
-                    $0.offset < chunk.offset + Int64(chunk.bytes) && chunk.offset < $0.offset + Int64($0.bytes)
-                }
-                chunks[chunk.file, default: []].append(chunk)
-            }
-            if case .closed(let closed) = line { results[closed.file] = closed.result }
-        }
+        for case .closed(let closed) in lines { results[closed.file] = closed.result }
         var checked = 0
         var bytes: Int64 = 0
-        for (part, pieces) in chunks.sorted(by: { $0.key < $1.key }) {
+        for (part, pieces) in NotedChunks(lines).files.sorted(by: { $0.key < $1.key }) {
             let name = results[part]?.name ?? part
             guard names.contains(name) else {
                 // A repair removes what has nothing in it.
@@ -79,17 +69,15 @@ private struct FileCheck {
                 problems.append(.init(file: name, kind: .changed, offset: piece.offset))
             }
         }
-        if let result, !isReadable(files, key, result) { problems.append(.init(file: name, kind: .damaged, offset: 0)) }
+        if let result, try !isReadable(files, key, result) { problems.append(.init(file: name, kind: .damaged, offset: 0)) }
         return problems
     }
 
-    private func isReadable(_ files: some RecordingFiles, _ key: RecordingKey?, _ result: RecordedFile) -> Bool {
-        guard let reader = try? ChunkReader(path, files: files, key: key), !reader.isSealed || reader.isFinished else { return false }
-        if result.kind == .mix {
-            guard let scan = try? OggScan(reader) else { return false }
-            return scan.end == reader.length
-        }
-        guard let scan = try? MatroskaScan(reader), scan.header != nil else { return false }
-        return scan.hasCues || scan.end == reader.length
+    private func isReadable(_ files: some RecordingFiles, _ key: RecordingKey?, _ result: RecordedFile) throws(RecordingError) -> Bool {
+        let reader = try RecordingError.unlessDamaged { () throws(RecordingError) in try ChunkReader(path, files: files, key: key) }
+        guard let reader, !reader.isSealed || reader.isFinished else { return false }
+        if result.kind == .mix { return try OggScan(reader).end == reader.length }
+        let scan = try MatroskaScan(reader)
+        return scan.header != nil && (scan.hasCues || scan.end == reader.length)
     }
 }

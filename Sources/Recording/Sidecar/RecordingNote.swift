@@ -39,6 +39,8 @@ public struct RecordingGap: Hashable, Sendable, Codable {
         case paused
         /// It could not be written.
         case disk
+        /// It was written, and cannot be read any more.
+        case damaged
     }
 
     public let participant: String

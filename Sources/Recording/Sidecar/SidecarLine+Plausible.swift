@@ -9,7 +9,7 @@ extension SidecarLine {
     var isPlausible: Bool {
         switch self {
         case .begin(let line): Self.times.contains(line.startedAt)
-        case .participant: true
+        case .participant, .damaged: true
         case .file(let line): Self.times.contains(line.at)
         case .track(let line): Self.isSize(line.width, line.height)
         case .picture(let line): Self.times.contains(line.at) && Self.isSize(line.width, line.height) && (0...3).contains(line.rotation)

@@ -15,6 +15,7 @@ public enum SidecarLine: Hashable, Sendable {
     case note(RecordingNote)
     case talk(TalkSpan)
     case closed(Closed)
+    case damaged(Damaged)
     case end(End)
 
     public struct Begin: Hashable, Sendable, Codable {
@@ -72,11 +73,16 @@ public enum SidecarLine: Hashable, Sendable {
         public let at: Int64
     }
 
-    /// A file is whole and has got its name.
+    /// A file is whole and gets its name, which it may not have yet: this line is on disk before.
     public struct Closed: Hashable, Sendable, Codable {
         /// The name it was begun under.
         public let file: String
         public let result: RecordedFile
+    }
+
+    /// A repair could make no sense of the file; it stays as it is.
+    public struct Damaged: Hashable, Sendable, Codable {
+        public let file: String
     }
 
     public struct End: Hashable, Sendable, Codable {
@@ -90,7 +96,7 @@ extension SidecarLine: Codable {
     private enum Key: String, CodingKey { case t }
 
     private enum Kind: String, Codable {
-        case begin, participant, file, track, picture, chunk, gap, pause, resume, note, talk, closed, end
+        case begin, participant, file, track, picture, chunk, gap, pause, resume, note, talk, closed, damaged, end
     }
 
     public init(from decoder: any Decoder) throws {
@@ -107,6 +113,7 @@ extension SidecarLine: Codable {
         case .note: self = .note(try RecordingNote(from: decoder))
         case .talk: self = .talk(try TalkSpan(from: decoder))
         case .closed: self = .closed(try Closed(from: decoder))
+        case .damaged: self = .damaged(try Damaged(from: decoder))
         case .end: self = .end(try End(from: decoder))
         }
     }
@@ -131,6 +138,7 @@ extension SidecarLine: Codable {
         case .note: .note
         case .talk: .talk
         case .closed: .closed
+        case .damaged: .damaged
         case .end: .end
         }
     }
@@ -149,6 +157,7 @@ extension SidecarLine: Codable {
         case .note(let line): line
         case .talk(let line): line
         case .closed(let line): line
+        case .damaged(let line): line
         case .end(let line): line
         }
     }

@@ -26,7 +26,9 @@ struct TrackClock {
     mutating func unwrap(_ timestamp: UInt32) -> Int64 { unwrapper.unwrap(timestamp) }
 
     mutating func observe(ntp: UInt64, rtp: UInt32) {
-        reported.observe(ntp: SenderClock.nanoseconds(ntp), media: duration(unwrapper.peek(rtp)))
+        // A report may come before all packets: they are counted from it, then.
+        let media = unwrapper.last == nil ? unwrapper.unwrap(rtp) : unwrapper.peek(rtp)
+        reported.observe(ntp: SenderClock.nanoseconds(ntp), media: duration(media))
     }
 
     /// - Parameters:
@@ -49,6 +51,17 @@ struct TrackClock {
             time -= min(-error, duration(rtp - anchor.rtp))
         }
         return settle(rtp, time)
+    }
+
+    /// Moves what was placed last to where the reports put it, as nothing that was placed is written yet.
+    /// - Returns: By how many nanoseconds; 0 while the reports do not say.
+    mutating func rebase(sender: SenderClock) -> Int64 {
+        guard let last, let offset = reported.offset, let senderOffset = sender.offset else { return 0 }
+        let shift = duration(last.rtp) + offset + senderOffset - last.time
+        guard abs(shift) <= Self.largestSlew else { return 0 }
+        anchor = (last.rtp, last.time + shift)
+        self.last = anchor
+        return shift
     }
 
     private mutating func settle(_ rtp: Int64, _ time: Int64) -> Int64 {

@@ -42,10 +42,12 @@ final class MixFile {
         }
         do { try writer.finish() } catch { if error.code != .diskFull { throw error } }
         let name = Self.baseName + ".ogg" + (isSealed ? SidecarWriter.sealedSuffix : "")
+        let result = recorded(name: name, length: length, isFinished: true)
+        // As with a participant's file: the line first.
+        sidecar.append(.closed(.init(file: partName, result: result)))
+        try sidecar.flush()
         try writer.rename(to: folder + "/" + name)
         writer.close()
-        let result = recorded(name: name, length: length, isFinished: true)
-        sidecar.append(.closed(.init(file: partName, result: result)))
         return result
     }
 

@@ -28,6 +28,8 @@ final class ParticipantFile {
     private var beginsWithKeyFrame = false
     private var cues: [MatroskaCue] = []
     private var lastTimes: [Int64] = [.min, .min, .min]
+    /// Of each track, the time in the file of what was written last.
+    private var writtenTimes: [Int64] = [-1, -1, -1]
     private var timing = BlockTiming()
     private var endMs: Int64 = 0
     private var writtenEndMs: Int64 = 0
@@ -74,16 +76,14 @@ final class ParticipantFile {
     func writeCluster() throws(RecordingError) -> Bool {
         guard !pending.isEmpty else { return false }
         let blocks = pending.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
-        let cue = cueBlock(in: blocks)
         let hasKeyFrame = beginsWithKeyFrame
         (pending, pendingBytes, oldest, beginsWithKeyFrame) = ([], 0, nil, false)
         if writer == nil { startMs = max(0, blocks[0].time) }
         let writer = try open()
         try updateHeader(writer)
         let position = writer.length
-        let relative = blocks.map {
-            MatroskaBlock(track: $0.track, time: max(0, $0.time - startMs), isKeyFrame: $0.isKeyFrame, frame: $0.frame)
-        }
+        let relative = blocks.map { MatroskaBlock(track: $0.track, time: fileTime(of: $0), isKeyFrame: $0.isKeyFrame, frame: $0.frame) }
+        let cue = cueBlock(in: relative)
         let before = writer.bytesOnDisk
         let written = try writer.append(MatroskaCluster.encode(relative))
         do {
@@ -97,7 +97,7 @@ final class ParticipantFile {
         isDurable = true
         writtenEndMs = endMs
         if let cue, hasKeyFrame || cue.track == MatroskaTrack.audioNumber {
-            cues.append(MatroskaCue(time: max(0, cue.time - startMs), track: cue.track, position: position))
+            cues.append(MatroskaCue(time: cue.time, track: cue.track, position: position))
         }
         return true
     }
@@ -121,10 +121,12 @@ final class ParticipantFile {
         header.fileBytes = writer.length
         note(try writer.replaceFirst(header.encoded))
         do { try writer.finish() } catch { if error.code != .diskFull { throw error } else { try writer.synchronize() } }
+        let result = recorded(name: finalName, isFinished: true)
+        // Before it has the name, which no line would know if the process died in between.
+        sidecar.append(.closed(.init(file: partName, result: result)))
+        try sidecar.flush()
         try writer.rename(to: folder + "/" + finalName)
         writer.close()
-        let result = recorded(name: finalName, isFinished: true)
-        sidecar.append(.closed(.init(file: partName, result: result)))
         return result
     }
 
@@ -148,6 +150,30 @@ final class ParticipantFile {
     func mustWrite(beforeFrameAt time: Int64, bytes: Int) -> Bool {
         guard let first = pending.first else { return false }
         return abs(time - first.time) > MatroskaCluster.longestMs || pendingBytes + bytes > MatroskaScan.largestCluster / 2
+    }
+
+    /// What belongs before the file's beginning is put there, one behind the other.
+    private func fileTime(of block: MatroskaBlock) -> Int64 {
+        let time = max(0, block.time - startMs, writtenTimes[Int(block.track)] + 1)
+        writtenTimes[Int(block.track)] = time
+        return time
+    }
+
+    /// Nothing of the track is written yet.
+    func canMove(isVideo: Bool) -> Bool { writtenTimes[Int(isVideo ? MatroskaTrack.videoNumber : MatroskaTrack.audioNumber)] < 0 }
+
+    /// Moves what is pending of a track by so many milliseconds.
+    func move(isVideo: Bool, by shift: Int64) {
+        let track = isVideo ? MatroskaTrack.videoNumber : MatroskaTrack.audioNumber
+        guard shift != 0, pending.contains(where: { $0.track == track }) else { return }
+        pending = pending.map { block in
+            block.track != track
+                ? block
+                : MatroskaBlock(track: track, time: block.time + shift, isKeyFrame: block.isKeyFrame, frame: block.frame)
+        }
+        lastTimes[Int(track)] += shift
+        endMs = max(pending.map(\.time).max() ?? 0, endMs + shift)
+        if isVideo { timing.move(by: shift) }
     }
 
     private func cueBlock(in blocks: [MatroskaBlock]) -> MatroskaBlock? {

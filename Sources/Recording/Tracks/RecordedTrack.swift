@@ -10,6 +10,8 @@ final class RecordedTrack {
     /// A key frame was asked for then.
     var requestedAt: MediaTime?
     var lastKeyFrame: MediaTime?
+    /// When its source began to be tapped.
+    var startedAt: MediaTime?
 
     private let policy: RecordingPolicy
     private var clock: TrackClock
@@ -35,8 +37,10 @@ final class RecordedTrack {
     var needsKeyFrame: Bool { isVideo && pictures.needsKeyFrame }
 
     /// Another source follows, or the same after a break: what waits is void.
-    /// - Parameter keepsClock: The source is the same.
-    func restart(codec newCodec: RecordedCodec? = nil, keepsClock: Bool) {
+    /// - Parameters:
+    ///   - keepsClock: The source is the same.
+    ///   - source: The SSRC that follows, if it is known: its reports may come before its packets.
+    func restart(codec newCodec: RecordedCodec? = nil, keepsClock: Bool, source: UInt32? = nil) {
         if let newCodec { codec = newCodec }
         sound = SoundSequencer(patience: policy.soundPatience)
         pictures = Self.assembler(codec == .h264 ? .h264 : .vp8, policy)
@@ -44,7 +48,7 @@ final class RecordedTrack {
         requestedAt = nil
         guard !keepsClock else { return }
         clock = TrackClock(rate: isVideo ? 90_000 : 48_000)
-        ssrc = nil
+        ssrc = source
     }
 
     /// - Parameter packet: An RTP packet in the clear.
@@ -68,6 +72,9 @@ final class RecordedTrack {
     func observe(ntp: UInt64, rtp: UInt32, ssrc reported: UInt32) {
         if ssrc == reported { clock.observe(ntp: ntp, rtp: rtp) }
     }
+
+    /// - Returns: By how many nanoseconds what was placed last has to be moved.
+    func rebase(sender: SenderClock) -> Int64 { clock.rebase(sender: sender) }
 
     func nextSound(at time: MediaTime) -> (packet: SoundSequencer.Packet, followsLoss: Bool)? { sound.next(at: time) }
 

@@ -8,12 +8,23 @@ struct ServerKey: Sendable {
         case signalingTokens, identities, visitorCookie, csrf, recordings
     }
 
+    let path: String
+    /// It was not there, and was made now.
+    let isNew: Bool
     private let master: SymmetricKey
 
     init(path: String) throws {
-        if let data = FileManager.default.contents(atPath: path) {
-            guard data.count == 32 else { throw ConfigurationError("\(path) is damaged: restore it, or remove it to sign everybody out") }
+        self.path = path
+        if FileManager.default.fileExists(atPath: path) {
+            guard let data = FileManager.default.contents(atPath: path), data.count == 32 else {
+                throw ConfigurationError(
+                    """
+                    \(path) is damaged or cannot be read: restore it from a backup. Without it sealed recordings are lost; only if there are \
+                    none, remove it, which signs everybody out
+                    """)
+            }
             master = SymmetricKey(data: data)
+            isNew = false
             return
         }
         let key = SymmetricKey(size: .bits256)
@@ -24,6 +35,7 @@ struct ServerKey: Sendable {
             throw ConfigurationError("\(path) cannot be written: check the data folder's permissions")
         }
         master = key
+        isNew = true
     }
 
     /// Whole or not at all, also when the power fails.

@@ -8,15 +8,15 @@ public struct RecordingAdministration: Sendable {
     private let configuration: ServerConfiguration
     private let store: SQLiteStore
     private let vault: RecordingVault
+    private let key: ServerKey
     private let clock = ServerClock()
 
     public init(_ configuration: ServerConfiguration) throws {
         try DataFolder.prepare(configuration.dataFolder)
         self.configuration = configuration
         store = try SQLiteStore(path: configuration.databasePath)
-        vault = try RecordingVault(
-            root: configuration.recordingsFolder, isEncrypted: configuration.recording.isEncrypted,
-            key: try ServerKey(path: configuration.keyPath))
+        key = try ServerKey(path: configuration.keyPath)
+        vault = RecordingVault(root: configuration.recordingsFolder, isEncrypted: configuration.recording.isEncrypted, key: key)
     }
 
     /// One line a recording, newest first: id, when, state, duration, size, place, queue, agent.
@@ -63,21 +63,30 @@ public struct RecordingAdministration: Sendable {
     }
 
     /// Finishes what a crash left open. The server does the same when it starts, so this one needs the folder for itself.
-    /// - Parameter body: told a line for each recording that was closed.
-    public func repair(_ body: (String) -> Void) throws {
+    /// - Parameters:
+    ///   - ids: of recordings that failed, to be looked at once more: there may be files all the same.
+    ///   - body: told a line for each recording that was closed, and for each that was named.
+    public func repair(_ ids: [String], _ body: (String) -> Void) throws {
         let lock = try DataFolder.lock(configuration.dataFolder)
         defer { lock.release() }
+        try vault.prove(key, store)
+        try vault.open(store)
         let commits = CommitQueue(store: store) { _ in }
         let parts = RecordingParts(
             configuration.recording, vault: vault, store: store, commits: commits, clock: clock, log: Server.logger(configuration),
             announce: nil)
+        let named = try ids.isEmpty ? [] : records(ids)
         let open = try store.recordings(.unfinished, limit: .max)
-        RecordingReconciler(parts: parts).finish(announcedBefore: clock.now + .seconds(1), by: .serverStopped)
+        let reconciler = RecordingReconciler(parts: parts)
+        reconciler.finish(announcedBefore: clock.now + .seconds(1), by: .serverStopped)
+        var failure: (any Error)?
+        for record in named { do { try reconciler.reopen(record) } catch { failure = error } }
         commits.stop(within: 60)
-        for record in open {
+        for record in open + named.filter({ named in !open.contains { $0.id == named.id } }) {
             guard let closed = try store.recording(record.id) else { continue }
             body(Self.line(closed))
         }
+        if let failure { throw ConfigurationError("a recording cannot be finished for now: \(failure)") }
     }
 
     /// Copies a recording, in the clear, into a folder; the copying stands in the audit log.

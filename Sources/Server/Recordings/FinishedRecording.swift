@@ -12,26 +12,24 @@ struct FinishedRecording: Sendable {
     let summary: RecordingSummary
     let key: RecordingKey?
 
-    /// Reads the files once for their digests, and says what there is.
-    func ending(in parts: RecordingParts) -> RecordingEnding {
-        let state = Domain.Recording.State(summary.state)
-        return RecordingEnding(
-            state: state, startedAt: state == .failed ? nil : startedAt, endedAt: endedAt, contents: contents(in: parts),
-            missing: loss(state),
-            retainUntil: parts.retention.end(of: recording.purposes, endedAt: endedAt))
-    }
+    var state: Domain.Recording.State { Domain.Recording.State(summary.state) }
 
-    /// What the sidecar says, which is what a repair would go by, too.
-    private func contents(in parts: RecordingParts) -> RecordingContents {
+    /// Reads the files once for their digests, and says what there is, by the sidecar: which is what a repair would go by, too. What the
+    /// disk did not let it close is left to a repair.
+    func outcome(in parts: RecordingParts) -> RecordingOutcome {
         let folder = parts.vault.folder(recording.id)
         do throws(RecordingError) {
+            guard try !RecordingRepair(folder: folder, files: POSIXFiles(), key: key).isNeeded() else {
+                return .postponed(summary.error ?? RecordingError(.inputOutput, "\(folder) could not be closed"))
+            }
             let index = try RecordingIndex(folder: folder, files: POSIXFiles(), key: key)
-            return RecordingContents(
-                index, folder: folder, key: key, names: Dictionary(people.map { ($0.id.description, $0.name) }) { first, _ in first })
-        } catch {
-            parts.log.error("a closed recording cannot be read", metadata: ["recording": "\(recording.id)", "error": "\(error)"])
-            return RecordingContents()
-        }
+            let names = Dictionary(people.map { ($0.id.description, $0.name) }) { first, _ in first }
+            return .closed(
+                RecordingEnding(
+                    state: state, startedAt: state == .failed ? nil : startedAt, endedAt: endedAt,
+                    contents: RecordingContents(index, folder: folder, key: key, names: names), missing: loss(state),
+                    retainUntil: parts.retention.end(of: recording.purposes(by: index), endedAt: endedAt)))
+        } catch { return .postponed(error) }
     }
 
     private func loss(_ state: Domain.Recording.State) -> RecordingLoss? {
@@ -39,6 +37,13 @@ struct FinishedRecording: Sendable {
         if state == .failed { return .nothingCaptured }
         return summary.lostRecords > 0 ? .overloaded : nil
     }
+}
+
+/// What became of a recording that nobody makes any more.
+enum RecordingOutcome {
+    case closed(RecordingEnding)
+    /// The disk refuses, or its key is missing: it is left as it is, and tried again.
+    case postponed(RecordingError)
 }
 
 extension Domain.Recording.State {

@@ -10,6 +10,8 @@ final class LiveRecording {
     /// The recording's zero.
     let startedAt: Instant
     let key: RecordingKey?
+    /// From then on packets of its feeds may come.
+    let begunAt: MediaTime
     var people: [RecordedPerson] = []
     /// When the recorder is next to do what time alone brings. Kept here: its own deadline moves on with every packet.
     var advanceAt: MediaTime
@@ -19,6 +21,7 @@ final class LiveRecording {
         self.recorder = recorder
         self.startedAt = startedAt
         self.key = key
+        begunAt = now
         advanceAt = now
     }
 

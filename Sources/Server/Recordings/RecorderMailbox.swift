@@ -7,6 +7,8 @@ import Synchronization
 /// What the recorder's thread is asked to do.
 enum RecorderCommand: Sendable {
     case begin(Domain.Recording)
+    /// The key of one that was begun is stored, or never will be.
+    case keyed(RecordingID, isStored: Bool)
     case addTrack(TapTrack, RecordingID, RecordedPerson, FeedKind)
     case removeTrack(TapTrack, RecordingID)
     case pause(RecordingID, reason: String)
@@ -29,8 +31,8 @@ final class RecorderMailbox: Sendable {
 
     enum Letter {
         case command(RecorderCommand)
-        /// Packets that came before the letters behind it.
-        case packets(TapBuffer)
+        /// Packets that came before the letters behind it, from a time on.
+        case packets(TapBuffer, since: MediaTime)
     }
 
     private struct State {
@@ -39,10 +41,15 @@ final class RecorderMailbox: Sendable {
         var spares: [TapBuffer] = []
         var lastSwap = MediaTime(nanoseconds: .min)
         var isSignalled = false
+        /// Nothing is recorded: packets are nobody's.
+        var isIdle = false
     }
 
     private let state = Mutex(State())
     private let signal = DispatchSemaphore(value: 0)
+
+    /// The recorder's thread sleeps until a command comes.
+    var isIdle: Bool { state.withLock(\.isIdle) }
 
     func post(_ command: RecorderCommand) {
         let isNews = state.withLock { state in
@@ -57,14 +64,20 @@ final class RecorderMailbox: Sendable {
     func swap(_ tap: inout TapBuffer, at now: MediaTime) {
         guard !tap.isEmpty else { return }
         let isNews = state.withLock { state in
+            if state.isIdle, state.letters.isEmpty {
+                state.lastSwap = now
+                tap.removeAll()
+                return false
+            }
             let isMuch = tap.byteCount >= Self.plenty
             guard isMuch || state.lastSwap + Self.patience <= now || state.lastSwap.nanoseconds == .min,
                 state.filled < Self.maximumFilled
             else { return false }
+            let since = state.lastSwap
             state.lastSwap = now
             var empty = state.spares.popLast() ?? TapBuffer()
             Swift.swap(&tap, &empty)
-            state.letters.append(.packets(empty))
+            state.letters.append(.packets(empty, since: since))
             state.filled += 1
             guard isMuch, !state.isSignalled else { return false }
             state.isSignalled = true
@@ -73,15 +86,21 @@ final class RecorderMailbox: Sendable {
         if isNews { signal.signal() }
     }
 
-    /// What has come, at the latest after `delay`; `nil` waits for as long as it takes.
+    /// What has come, at the latest after `delay`; `nil`: nothing is recorded, and only a command is waited for.
     func take(within delay: Duration?) -> [Letter] {
+        // Packets wake nobody: those that came just before are taken now, or they would lie here, and those behind them, until a command.
+        let mustWait = state.withLock { state in
+            state.isIdle = delay == nil && state.letters.isEmpty
+            return delay != nil || state.isIdle
+        }
         if let delay {
             _ = signal.wait(timeout: .now() + .nanoseconds(Int(delay.inNanoseconds)))
-        } else {
+        } else if mustWait {
             signal.wait()
         }
         return state.withLock { state in
             state.isSignalled = false
+            state.isIdle = false
             state.filled = 0
             let letters = state.letters
             state.letters = []

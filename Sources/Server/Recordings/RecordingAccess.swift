@@ -7,8 +7,8 @@ import Synchronization
 struct RecordingAccess: Sendable {
     let service: RecordingService
     let agentsMayView: Bool
-    /// Asks the hub to pause or resume the recording of a session; answers with the session's queue.
-    let pauseRecording: @Sendable (SessionID, Bool) async -> Result<QueueName, SignalingError>
+    /// Asks the hub to pause or resume the recording of a session.
+    let pauseRecording: @Sendable (RecordingPause) async -> Result<Void, SignalingError>
     let viewings = ViewingLedger()
 
     func maySee(_ record: RecordingRecord, _ account: Account) -> Bool {

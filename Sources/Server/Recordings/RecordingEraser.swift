@@ -25,7 +25,7 @@ struct RecordingEraser: Sendable {
         while true {
             let records = (try? parts.store.recordings(.expired(at: now), limit: Self.page)) ?? []
             var erased = 0
-            for record in records {
+            for record in records where !parts.isStopping {
                 let entry = AuditRecord(
                     at: now, actor: .server, action: "recording.expired", subject: .recording(record.id), queue: record.recording.queue,
                     detail: ["retainUntil": record.retainUntil.map(\.rfc3339) ?? ""])

@@ -6,6 +6,8 @@ struct RecordingFigures: Sendable {
     var failed = 0
     /// Agreed to, and nothing is there.
     var missing = 0
+    /// What the disk or a key refuses to finish for now.
+    var unfinished = 0
     /// Refused because the disk is nearly full.
     var refused = 0
     /// Tap buffers that came faster than they were written.
@@ -32,6 +34,9 @@ struct RecordingFigures: Sendable {
             Line(
                 name: "visavis_recordings_missing_total", help: "Recordings that were expected and are not there", type: "counter",
                 value: Int64(missing)),
+            Line(
+                name: "visavis_recordings_unfinished", help: "Recordings that cannot be finished for now", type: "gauge",
+                value: Int64(unfinished)),
             Line(
                 name: "visavis_recordings_refused_total", help: "Recordings that did not begin because the disk is nearly full",
                 type: "counter", value: Int64(refused)),

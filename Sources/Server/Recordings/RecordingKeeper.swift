@@ -13,10 +13,13 @@ final class RecordingKeeper: Sendable {
     private static let round = DispatchTimeInterval.seconds(60)
     /// Every so many rounds the files are compared with their rows.
     private static let roundsPerComparison = 60
+    /// What was put off is tried again this soon, then ever later, up to a round.
+    private static let firstRetry = 5
 
     private struct State {
         var isStopping = false
         var isUploadQueued = false
+        var isRetryQueued = false
         var rounds = 0
         var timer: Timer?
     }
@@ -40,6 +43,7 @@ final class RecordingKeeper: Sendable {
     /// - Parameter start: what was announced before it belongs to an earlier process.
     func start(before start: Instant) {
         parts.whenClosed { [weak self] in self?.upload() }
+        parts.whenPostponed { [weak self] in self?.retry(after: Self.firstRetry) }
         queue.async { [self] in
             reconciler.finish(announcedBefore: start, by: .serverStopped)
             look(at: parts.clock.now, comparing: true)
@@ -56,9 +60,26 @@ final class RecordingKeeper: Sendable {
             return state.timer
         }
         timer?.cancel()
+        parts.beginStopping()
         uploader?.cancel()
         queue.sync {}
         uploads.sync {}
+    }
+
+    /// A disk that was full for a moment is not waited for a whole round.
+    private func retry(after seconds: Int) {
+        let isNews = state.withLock { state in
+            guard !state.isStopping, !state.isRetryQueued else { return false }
+            state.isRetryQueued = true
+            return true
+        }
+        guard isNews else { return }
+        queue.asyncAfter(deadline: .now() + .seconds(seconds)) { [weak self] in
+            guard let self else { return }
+            state.withLock { $0.isRetryQueued = false }
+            reconciler.retry()
+            if !parts.postponedIDs.isEmpty { retry(after: min(seconds * 2, 60)) }
+        }
     }
 
     private func makeRound() {
@@ -74,6 +95,7 @@ final class RecordingKeeper: Sendable {
     private func look(at now: Instant, comparing: Bool) {
         guard !state.withLock(\.isStopping) else { return }
         _ = parts.hasRoom()
+        guard parts.vault.isThere else { return }
         eraser.eraseExpired(at: now)
         if comparing {
             reconciler.compare()

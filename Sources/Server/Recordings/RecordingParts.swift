@@ -17,17 +17,28 @@ final class RecordingParts: Sendable {
 
     private let commits: CommitQueue
     private let minimumFreeBytes: Int64
+    private let freeBytes: @Sendable () -> Int64?
     /// Tells whoever delivers notices how many were stored; `nil`: nobody wants any.
     private let announce: (@Sendable (Int) -> Void)?
     private let held = Mutex(RecordingFigures())
     /// Being made, closed, repaired or erased: nobody else may touch them meanwhile.
     private let taken = Mutex(Set<RecordingID>())
+    /// Left as they are because the disk refuses, or a key is missing, and why; they are tried again.
+    private let postponed = Mutex<[RecordingID: RecordingLoss]>([:])
+    private let waiting = Mutex(Waiting())
     /// Called when there is something new to look after.
     private let onClosed = Mutex<(@Sendable () -> Void)?>(nil)
+    private let onPostponed = Mutex<(@Sendable () -> Void)?>(nil)
+
+    /// Those who wait for the writer.
+    private struct Waiting {
+        var isStopping = false
+        var signals: [ObjectIdentifier: DispatchSemaphore] = [:]
+    }
 
     init(
         _ settings: RecordingSettings, vault: RecordingVault, store: any Store, commits: CommitQueue, clock: ServerClock, log: Logger,
-        announce: (@Sendable (Int) -> Void)?
+        announce: (@Sendable (Int) -> Void)?, freeBytes: (@Sendable () -> Int64?)? = nil
     ) {
         self.vault = vault
         self.store = store
@@ -37,7 +48,8 @@ final class RecordingParts: Sendable {
         self.announce = announce
         retention = settings.retention
         minimumFreeBytes = settings.minimumFreeBytes
-        count { $0.freeBytes = vault.freeBytes ?? 0 }
+        self.freeBytes = freeBytes ?? { vault.freeBytes }
+        count { $0.freeBytes = self.freeBytes() ?? 0 }
     }
 
     var figures: RecordingFigures { held.withLock(\.self) }
@@ -52,18 +64,78 @@ final class RecordingParts: Sendable {
     func release(_ id: RecordingID) { taken.withLock { _ = $0.remove(id) } }
 
     /// Whether a recording may begin. A system that does not say is believed to have room.
-    func hasRoom() -> Bool {
-        guard let free = vault.freeBytes else { return true }
+    func hasRoom() -> Bool { hasFree(minimumFreeBytes) }
+
+    /// Whether recordings may go on. The database and others may live on the same disk: the last quarter of what a recording needs to begin
+    /// is not used up by those that have begun.
+    func hasRoomToGoOn() -> Bool { hasFree(minimumFreeBytes / 4) }
+
+    private func hasFree(_ bytes: Int64) -> Bool {
+        guard let free = freeBytes() else { return true }
         count { $0.freeBytes = free }
-        return free >= minimumFreeBytes
+        return free >= bytes
     }
+
+    // MARK: - Stopping
+
+    var isStopping: Bool { waiting.withLock(\.isStopping) }
+
+    /// Nobody waits for the writer any more, who may be unable to store anything.
+    func beginStopping() {
+        let signals = waiting.withLock { waiting in
+            waiting.isStopping = true
+            return Array(waiting.signals.values)
+        }
+        for signal in signals { signal.signal() }
+    }
+
+    // MARK: - What cannot be finished yet
+
+    func whenPostponed(_ body: @escaping @Sendable () -> Void) { onPostponed.withLock { $0 = body } }
+
+    var postponedIDs: [RecordingID] { postponed.withLock { $0.keys.sorted() } }
+
+    /// Why it was put off, as far as this process knows.
+    func reason(_ id: RecordingID) -> RecordingLoss? { postponed.withLock { $0[id] } }
+
+    /// Lets go of a recording whose row stays open. It is told once.
+    func postpone(_ id: RecordingID, _ error: RecordingError) {
+        let (isNews, number) = postponed.withLock { postponed in
+            let isNews = postponed[id] == nil
+            if isNews { postponed[id] = RecordingLoss(error) }
+            return (isNews, postponed.count)
+        }
+        count { $0.unfinished = number }
+        release(id)
+        guard isNews else { return }
+        log.error(
+            "a recording cannot be finished for now; it is tried again every minute", metadata: ["recording": "\(id)", "error": "\(error)"])
+        onPostponed.withLock(\.self)?()
+    }
+
+    private func settle(_ id: RecordingID) {
+        let number = postponed.withLock { postponed in
+            postponed[id] = nil
+            return postponed.count
+        }
+        count { $0.unfinished = number }
+    }
+
+    // MARK: - Storing
 
     /// Stores one step; `completion` runs once it is stored, and not at all when it never will be.
-    func write(_ id: RecordingID, _ update: RecordingUpdate, then completion: @escaping @Sendable () -> Void = {}) {
-        commit(CommitBatch(records: [.recordingUpdate(id, update)]), about: id, then: completion)
+    /// - Parameter otherwise: runs when it never will be.
+    func write(
+        _ id: RecordingID, _ update: RecordingUpdate, then completion: @escaping @Sendable () -> Void = {},
+        otherwise: @escaping @Sendable () -> Void = {}
+    ) {
+        commit(CommitBatch(records: [.recordingUpdate(id, update)]), about: id, then: completion, otherwise: otherwise)
     }
 
-    func commit(_ batch: CommitBatch, about id: RecordingID, then completion: @escaping @Sendable () -> Void = {}) {
+    func commit(
+        _ batch: CommitBatch, about id: RecordingID, then completion: @escaping @Sendable () -> Void = {},
+        otherwise: @escaping @Sendable () -> Void = {}
+    ) {
         commits.submit(batch) { [log, announce] result in
             switch result {
             case .success:
@@ -71,14 +143,24 @@ final class RecordingParts: Sendable {
                 completion()
             case .failure(let error):
                 log.critical("what became of a recording could not be stored", metadata: ["recording": "\(id)", "error": "\(error)"])
+                otherwise()
             }
         }
     }
 
-    /// Stores and waits for it; `false`: it could not be stored.
+    /// Longer than this nobody waits for the writer: the work comes up again.
+    private static let patience = DispatchTimeInterval.seconds(30)
+
+    /// Stores and waits for it; `false`: it could not be stored, or not in time: then it may be stored later.
     func commitNow(_ batch: CommitBatch, about id: RecordingID) -> Bool {
         let done = DispatchSemaphore(value: 0)
         let isStored = Mutex(false)
+        let mayWait = waiting.withLock { waiting in
+            if !waiting.isStopping { waiting.signals[ObjectIdentifier(done)] = done }
+            return !waiting.isStopping
+        }
+        guard mayWait else { return false }
+        defer { waiting.withLock { _ = $0.signals.removeValue(forKey: ObjectIdentifier(done)) } }
         let signal: @Sendable (Bool) -> Void = { stored in
             isStored.withLock { $0 = stored }
             done.signal()
@@ -93,12 +175,15 @@ final class RecordingParts: Sendable {
                 signal(false)
             }
         }
-        done.wait()
+        _ = done.wait(timeout: .now() + Self.patience)
         return isStored.withLock(\.self)
     }
 
+    // MARK: - The end
+
     /// Stores the end of a recording, with the word to other systems, and lets go of it.
     func close(_ recording: Domain.Recording, _ ending: RecordingEnding, then completion: @escaping @Sendable () -> Void = {}) {
+        settle(recording.id)
         count { figures in
             switch ending.state {
             case .completed: figures.completed += 1

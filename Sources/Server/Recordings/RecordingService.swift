@@ -17,17 +17,21 @@ final class RecordingService: Sendable {
     /// - Parameters:
     ///   - mediaTime: the clock that packets are stamped with.
     ///   - announce: told how many notices were stored for other systems; `nil`: none are.
+    ///   - freeBytes: room on the recordings' disk; `nil`: the system is asked.
     ///   - requestKeyFrame: a track needs one; it may be gone by then.
     ///   - onReport: called on a thread of this service or the writer's.
-    /// - Throws: `ConfigurationError` when the folder or the object storage's secret cannot be used.
+    /// - Throws: `ConfigurationError` when the folder, `server.key` or the object storage's secret cannot be used.
     init(
         _ settings: RecordingSettings, folder: String, store: any Store, commits: CommitQueue, clock: ServerClock,
         mediaTime: @escaping @Sendable () -> MediaTime, key: ServerKey, announce: (@Sendable (Int) -> Void)?,
-        requestKeyFrame: @escaping @Sendable (TapTrack) -> Void, log: Logger,
+        freeBytes: (@Sendable () -> Int64?)? = nil, requestKeyFrame: @escaping @Sendable (TapTrack) -> Void, log: Logger,
         onReport: @escaping @Sendable (RecordingID, RecordingReport) -> Void
     ) throws {
-        let vault = try RecordingVault(root: folder, isEncrypted: settings.isEncrypted, key: key)
-        parts = RecordingParts(settings, vault: vault, store: store, commits: commits, clock: clock, log: log, announce: announce)
+        let vault = RecordingVault(root: folder, isEncrypted: settings.isEncrypted, key: key)
+        try vault.prove(key, store)
+        try vault.open(store)
+        parts = RecordingParts(
+            settings, vault: vault, store: store, commits: commits, clock: clock, log: log, announce: announce, freeBytes: freeBytes)
         keeper = try RecordingKeeper(settings, parts)
         let thread = Thread { [parts, mailbox, hasEnded] in
             RecorderThread(parts, mailbox: mailbox, mediaTime: mediaTime, requestKeyFrame: requestKeyFrame, report: onReport).run()

@@ -11,14 +11,7 @@ struct RecordingVault: Sendable {
     let isEncrypted: Bool
     private let master: SymmetricKey
 
-    /// Creates the folder (mode 0700).
-    init(root: String, isEncrypted: Bool, key: ServerKey) throws {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: root, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw ConfigurationError("VISAVIS_RECORDING_FOLDER: the folder \(root) cannot be created: \(error.localizedDescription)")
-        }
+    init(root: String, isEncrypted: Bool, key: ServerKey) {
         self.root = root
         self.isEncrypted = isEncrypted
         master = key.key(for: .recordings)

@@ -38,6 +38,10 @@ public enum RecordingDuty: Sendable {
     case toMoveOut
     /// Erased here, but not yet there.
     case toEraseRemotely
-    /// Finished and still here, to be compared with the files.
+    /// Finished and still here, or last seen here, to be compared with the files.
     case local(after: RecordingID?)
+    /// Something of them lies in the recordings' folder.
+    case onDisk
+    /// Their files are sealed; newest first.
+    case sealed
 }

@@ -13,6 +13,10 @@ public enum RecordingUpdate: Hashable, Sendable {
     case finished(RecordingEnding)
     /// A finished one turned out to be less than its row says.
     case reduced(to: Recording.State, RecordingLoss)
+    /// Files that were missed are there again.
+    case restored(to: Recording.State, RecordingLoss?)
+    /// One that had failed was looked at once more, and there was something.
+    case reopened(RecordingEnding)
     case uploadFailed(attempts: Int, nextAttemptAt: Instant)
     /// Every file was found whole in the object storage.
     case uploaded(at: Instant)

@@ -31,6 +31,7 @@ extension SQLiteReader {
 
     static func recordings(_ database: Database, _ duty: RecordingDuty, limit: Int) throws -> [RecordingRecord] {
         let finished = "state IN ('completed', 'partial')"
+        var order = "recording.id"
         let (condition, arguments): (String, StatementArguments) =
             switch duty {
             case .unfinished: ("state IN ('expected', 'recording', 'paused')", [])
@@ -43,10 +44,22 @@ extension SQLiteReader {
             case .toMoveOut: ("uploaded_at IS NOT NULL AND location = 'local' AND erased_at IS NULL", [])
             case .toEraseRemotely: ("uploaded_at IS NOT NULL AND erased_at IS NOT NULL", [])
             case .local(let after):
-                ("\(finished) AND location = 'local' AND erased_at IS NULL AND recording.id > ?", [after?.description ?? ""])
+                (
+                    "(\(finished) OR missing = 'files_missing') AND location = 'local' AND erased_at IS NULL AND recording.id > ?",
+                    [after?.description ?? ""]
+                )
+            case .onDisk:
+                (
+                    """
+                    state IN ('recording', 'paused', 'completed', 'partial') AND location = 'local' AND erased_at IS NULL
+                    AND COALESCE(missing, '') <> 'files_missing'
+                    """, []
+                )
+            case .sealed: ("wrapped_key IS NOT NULL AND erased_at IS NULL", [])
             }
+        if case .sealed = duty { order = "expected_at DESC" }
         return try Row.fetchAll(
-            database, sql: "\(recordingRows) WHERE \(condition) ORDER BY recording.id LIMIT ?", arguments: arguments + [limit]
+            database, sql: "\(recordingRows) WHERE \(condition) ORDER BY \(order) LIMIT ?", arguments: arguments + [limit]
         ).map(recording)
     }
 

@@ -41,11 +41,16 @@ extension SQLiteWriter {
                 UPDATE recording SET state = CASE WHEN started_at IS NULL THEN 'expected' ELSE 'recording' END
                 WHERE id = ? AND state = 'paused'
                 """, [row])
-        case .finished(let ending): try finish(row, ending, in: database)
+        case .finished(let ending): try finish(row, ending, from: "'expected', 'recording', 'paused'", in: database)
         case .reduced(let state, let loss):
             try run(
                 database, "UPDATE recording SET state = ?, missing = ? WHERE id = ? AND erased_at IS NULL",
                 [state.rawValue, loss.rawValue, row])
+        case .restored(let state, let loss):
+            try run(
+                database, "UPDATE recording SET state = ?, missing = ? WHERE id = ? AND erased_at IS NULL AND missing = 'files_missing'",
+                [state.rawValue, loss?.rawValue, row])
+        case .reopened(let ending): try finish(row, ending, from: "'failed'", in: database)
         case .uploadFailed(let attempts, let next):
             try run(
                 database, "UPDATE recording SET upload_attempts = ?, upload_after = ? WHERE id = ?", [attempts, next.milliseconds, row])
@@ -60,12 +65,13 @@ extension SQLiteWriter {
         }
     }
 
-    private static func finish(_ row: String, _ ending: RecordingEnding, in database: Database) throws {
+    /// - Parameter states: those in which the row may be, as SQL.
+    private static func finish(_ row: String, _ ending: RecordingEnding, from states: String, in database: Database) throws {
         try run(
             database,
             """
             UPDATE recording SET state = ?, started_at = COALESCE(started_at, ?), ended_at = ?, body = ?, missing = ?, retain_until = ?
-            WHERE id = ? AND state IN ('expected', 'recording', 'paused')
+            WHERE id = ? AND erased_at IS NULL AND state IN (\(states))
             """,
             [
                 ending.state.rawValue, ending.startedAt?.milliseconds, ending.endedAt.milliseconds, try RowBody.encode(ending.contents),

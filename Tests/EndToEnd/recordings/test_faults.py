@@ -6,7 +6,7 @@ import subprocess
 import time
 
 import pytest
-from harness import Web, eventually, hang_up
+from harness import ServerError, Web, eventually, hang_up
 from harness.media import RECORDING
 from harness.media.meeting import SOURCES
 from harness.media.recordings import OVER, decodes, folder_of
@@ -113,7 +113,8 @@ async def test_a_full_disk_is_told_at_once_and_what_was_kept_stays(make_server, 
     await hang_up(meeting.call)
     (small_disk / "filler").unlink()
     recordings = await recordings_of(server)
-    detail = await recordings.finished(meeting.call.id)
+    # What could not be closed on the full disk is tried again after some seconds.
+    detail = await recordings.finished(meeting.call.id, 45)
     assert detail["recording"]["state"] in ("partial", "failed") and detail["recording"]["missing"] == "disk_full", detail["recording"]
     server.terminate()
     server.start()
@@ -151,3 +152,46 @@ async def test_files_that_vanish_are_missed(make_server, make_meeting, recording
         return (await recordings.all())[0].get("missing") == "files_missing"
 
     await eventually(missed, "the files are missed")
+
+
+async def test_files_that_come_back_are_found(make_server, make_meeting, recordings_of, tmp_path):
+    server = make_server(RECORDING)
+    meeting = await make_meeting(server)
+    await consent(meeting, True)
+    await is_in(meeting, "recording")
+    await hang_up(meeting.call)
+    recordings = await recordings_of(server)
+    before = (await recordings.finished(meeting.call.id))["recording"]
+    folder = folder_of(server, before["id"])
+
+    async def is_told(missing: str | None):
+        return (await recordings.all())[0].get("missing") == missing
+
+    server.terminate()
+    folder.rename(tmp_path / "away")
+    server.start()
+    await eventually(lambda: is_told("files_missing"), "the files are missed")
+    server.terminate()
+    (tmp_path / "away").rename(folder)
+    server.start()
+    await eventually(lambda: is_told(before.get("missing")), "the files are found")
+    assert (await recordings.all())[0]["state"] == before["state"]
+
+
+async def test_a_disk_that_is_not_mounted_is_refused(make_server, make_meeting, recordings_of, tmp_path):
+    server = make_server(RECORDING)
+    meeting = await make_meeting(server)
+    await consent(meeting, True)
+    await is_in(meeting, "recording")
+    await hang_up(meeting.call)
+    recordings = await recordings_of(server)
+    before = (await recordings.finished(meeting.call.id))["recording"]
+    server.terminate()
+    (server.data / "recordings").rename(tmp_path / "away")
+    (server.data / "recordings").mkdir()
+    with pytest.raises(ServerError, match="mount its disk"):
+        server.start()
+    (server.data / "recordings").rmdir()
+    (tmp_path / "away").rename(server.data / "recordings")
+    server.start()
+    assert (await recordings.all())[0]["state"] == before["state"]

@@ -1,7 +1,7 @@
 """What a thief of the disk gets, and what the command line does with a recorded call."""
 
 import pytest
-from harness import hang_up
+from harness import ServerError, hang_up
 from harness.media import RECORDING
 from harness.media.recordings import decodes, folder_of
 
@@ -56,3 +56,19 @@ async def test_the_command_line(record, recordings_of, tmp_path, encrypted):
     server.start()
     again = await (await recordings_of(server)).detail(id)
     assert again["recording"]["state"] == detail["recording"]["state"]
+
+
+async def test_a_server_key_that_opens_nothing_is_refused(record, recordings_of, tmp_path):
+    server, _, detail = await record(VISAVIS_RECORDING_ENCRYPT="true")
+    server.terminate()
+    key = server.data / "server.key"
+    key.rename(tmp_path / "key")
+    for _ in range(2):
+        with pytest.raises(ServerError, match="server.key is missing: restore it"):
+            server.start()
+        assert not key.exists(), "it is not made anew in silence"
+    (tmp_path / "key").rename(key)
+    server.start()
+    again = await (await recordings_of(server)).detail(detail["recording"]["id"])
+    for path in (await (await recordings_of(server)).fetch(again, tmp_path)).values():
+        decodes(path)

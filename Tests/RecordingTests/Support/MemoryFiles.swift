@@ -10,17 +10,29 @@ final class MemoryFiles: RecordingFiles {
         var synchronizationsLeft = Int.max
         /// Calls to `write` until they fail; the failing one leaves half of its bytes.
         var writesLeft = Int.max
+        /// Calls to `read` until they fail.
+        var readsLeft = Int.max
     }
 
     struct Content {
         var bytes: [UInt8] = []
         var durable: [UInt8] = []
+
+        mutating func put(_ part: ArraySlice<UInt8>, at offset: Int) {
+            let end = offset + part.count
+            if bytes.count < end { bytes += [UInt8](repeating: 0, count: end - bytes.count) }
+            bytes.replaceSubrange(offset..<end, with: part)
+        }
     }
 
     struct Disk {
         var files: [String: Content] = [:]
         var faults = Faults()
         var synchronizations = 0
+        /// What a kill before each change would have left, a half write included; nil: nobody asks.
+        var past: [[String: Content]]?
+
+        mutating func remember() { past?.append(files) }
     }
 
     private let disk = Mutex(Disk())
@@ -33,6 +45,17 @@ final class MemoryFiles: RecordingFiles {
     }
     func bytes(_ path: String) -> [UInt8]? { disk.withLock { $0.files[path]?.bytes } }
     func put(_ bytes: [UInt8], at path: String) { disk.withLock { $0.files[path] = Content(bytes: bytes, durable: bytes) } }
+    /// From now on every state of the disk is kept.
+    func rememberPast() { disk.withLock { $0.past = [] } }
+    /// The disk after each change, up to now: as a kill and as a power failure leaves it.
+    var past: [MemoryFiles] {
+        disk.withLock { ($0.past ?? []) + [$0.files] }.flatMap { files in
+            let (killed, failed) = (MemoryFiles(), MemoryFiles())
+            killed.disk.withLock { $0.files = files }
+            failed.disk.withLock { $0.files = files.mapValues { Content(bytes: $0.durable, durable: $0.durable) } }
+            return [killed, failed]
+        }
+    }
     var paths: [String] { disk.withLock { $0.files.keys.sorted() } }
 
     /// Copies everything as it is now (or, after a power failure, as it is on the platter).
@@ -50,7 +73,10 @@ final class MemoryFiles: RecordingFiles {
     func open(_ path: String, _ access: FileAccess) throws(RecordingError) -> any RecordingFile {
         let isThere = disk.withLock { disk in
             let isThere = disk.files[path] != nil
-            if access == .create, !isThere { disk.files[path] = Content() }
+            if access == .create, !isThere {
+                disk.remember()
+                disk.files[path] = Content()
+            }
             return isThere
         }
         if isThere == (access == .create) { throw RecordingError(isThere ? .inputOutput : .notFound, path) }
@@ -59,6 +85,7 @@ final class MemoryFiles: RecordingFiles {
 
     func rename(_ path: String, to newPath: String) throws(RecordingError) {
         let isDone = disk.withLock { disk in
+            disk.remember()
             guard let content = disk.files.removeValue(forKey: path) else { return false }
             disk.files[newPath] = content
             return true
@@ -67,7 +94,11 @@ final class MemoryFiles: RecordingFiles {
     }
 
     func remove(_ path: String) throws(RecordingError) {
-        guard disk.withLock({ $0.files.removeValue(forKey: path) }) != nil else { throw RecordingError(.notFound, path) }
+        let isDone = disk.withLock { disk in
+            disk.remember()
+            return disk.files.removeValue(forKey: path) != nil
+        }
+        guard isDone else { throw RecordingError(.notFound, path) }
     }
 
     func list(_ folder: String) throws(RecordingError) -> [String] {
@@ -101,26 +132,30 @@ final class MemoryFiles: RecordingFiles {
                     part = part.prefix(room)
                     failure = RecordingError(.diskFull, path)
                 }
-                var content = disk.files[path]?.bytes ?? []
-                let end = Int(offset) + part.count
-                if content.count < end { content += [UInt8](repeating: 0, count: end - content.count) }
-                content.replaceSubrange(Int(offset)..<end, with: part)
-                disk.files[path]?.bytes = content
+                disk.remember()
+                disk.files[path]?.put(part.prefix(part.count / 2), at: Int(offset))
+                disk.remember()
+                disk.files[path]?.put(part, at: Int(offset))
                 return failure
             }
             if let failure { throw failure }
         }
 
         func read(_ count: Int, at offset: Int64) throws(RecordingError) -> [UInt8] {
-            owner.disk.withLock { disk in
+            let read: [UInt8]? = owner.disk.withLock { disk in
+                disk.faults.readsLeft -= 1
+                guard disk.faults.readsLeft >= 0 else { return nil }
                 let bytes = disk.files[path]?.bytes ?? []
                 let start = min(Int(offset), bytes.count)
                 return Array(bytes[start..<min(bytes.count, start + count)])
             }
+            guard let read else { throw RecordingError(.inputOutput, path) }
+            return read
         }
 
         func truncate(to size: Int64) throws(RecordingError) {
             owner.disk.withLock { disk in
+                disk.remember()
                 let bytes = disk.files[path]?.bytes ?? []
                 disk.files[path]?.bytes = Array(bytes.prefix(Int(size)))
             }
@@ -130,6 +165,7 @@ final class MemoryFiles: RecordingFiles {
             let isDone = owner.disk.withLock { disk in
                 disk.faults.synchronizationsLeft -= 1
                 guard disk.faults.synchronizationsLeft >= 0 else { return false }
+                disk.remember()
                 disk.synchronizations += 1
                 if let content = disk.files[path] { disk.files[path]?.durable = content.bytes }
                 return true

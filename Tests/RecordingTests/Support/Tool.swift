@@ -80,7 +80,11 @@ enum Tool {
     /// 48 kHz, one channel.
     static func sound(of path: String) throws -> [Float] {
         let output = try run(
-            "ffmpeg", ["-v", "error", "-i", path, "-af", "aresample=async=1:first_pts=0", "-ac", "1", "-ar", "48000", "-f", "f32le", "-"])
+            "ffmpeg",
+            [
+                "-v", "error", "-i", path, "-af", "aresample=async=1:min_hard_comp=0.01:first_pts=0", "-ac", "1", "-ar", "48000", "-f",
+                "f32le", "-",
+            ])
         let bytes = Array(output.out)
         return stride(from: 0, to: bytes.count - 3, by: 4).map { index in
             Float(
