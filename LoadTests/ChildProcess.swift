@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 import Glibc
 
@@ -6,16 +7,28 @@ final class ChildProcess {
     let pid: pid_t
     private let name: String
     private let log: String
+    /// Readable when the process has ended: pidfd_open(2).
+    private let ending: Int32
     private var isReaped = false
 
     /// - Parameter input: a file that becomes the standard input.
     init(_ executable: String, _ arguments: [String], environment: [String: String], input: String = "/dev/null", log: String) throws {
         name = URL(filePath: executable).lastPathComponent
         self.log = log
-        pid = try Cores.onServerCore {
+        let pid = try Cores.onServerCore {
             try Self.spawn([executable] + arguments, ProcessInfo.processInfo.environment.merging(environment) { $1 }, input, log)
         }
+        self.pid = pid
+        ending = load_pidfd_open(pid)
+        guard ending >= 0 else {
+            let reason = errno
+            kill(pid, SIGKILL)
+            waitpid(pid, nil, 0)
+            throw LoadError.system("pidfd_open", reason)
+        }
     }
+
+    deinit { close(ending) }
 
     /// Waits for the end of a short command.
     func succeed() throws {
@@ -27,13 +40,13 @@ final class ChildProcess {
         guard status == 0 else { throw LoadError("\(name) failed with \(reason):\n\(logTail)") }
     }
 
-    /// Polls until `isReady`; a process that ends before that is an error that shows what it said.
+    /// Asks until `isReady`, for neither server tells its starter when it listens; a process that ends before that is an error that shows
+    /// what it said, at once.
     func waitUntil(ready isReady: () -> Bool, seconds: Int) throws {
         let deadline = Clock.now() + UInt64(seconds) * Clock.second
         while !isReady() {
-            guard isRunning else { throw LoadError("\(name) did not start:\n\(logTail)") }
             guard Clock.now() < deadline else { throw LoadError("\(name) was not ready after \(seconds) s:\n\(logTail)") }
-            usleep(20_000)
+            if waitForEnd(milliseconds: 20) { throw LoadError("\(name) did not start:\n\(logTail)") }
         }
     }
 
@@ -45,11 +58,17 @@ final class ChildProcess {
         guard isRunning else { return }
         proceed()
         kill(pid, SIGTERM)
-        let deadline = Clock.now() + 10 * Clock.second
-        while isRunning {
-            if Clock.now() > deadline { kill(pid, SIGKILL) }
-            usleep(20_000)
-        }
+        if waitForEnd(milliseconds: 10_000) { return }
+        kill(pid, SIGKILL)
+        _ = waitForEnd(milliseconds: -1)
+    }
+
+    /// Sleeps until the process has ended or the time is over; -1 waits as long as it takes.
+    private func waitForEnd(milliseconds: Int32) -> Bool {
+        var set = pollfd(fd: ending, events: Int16(POLLIN), revents: 0)
+        // poll(descriptors, their count, timeout in ms)
+        while unsafe poll(&set, 1, milliseconds) < 0, errno == EINTR {}
+        return !isRunning
     }
 
     /// The same error, with the end of what the process wrote.

@@ -17,7 +17,7 @@ struct AnswersReport: Codable {
 }
 
 /// The JSON document that a run prints.
-struct Report: Codable {
+struct Report: LoadReport {
     let machine: Machine
     let parameters: [String: Int]
     var connecting: ConnectFigures?
@@ -52,11 +52,5 @@ struct Report: Codable {
         figures["bytesPerConnection"] = memory.map { Double($0.bytesPerConnection) }
         figures["answersRatioToJanus"] = answers?.ratioToJanus
         return figures
-    }
-
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 }

@@ -77,11 +77,12 @@ final class MediaCrowd {
         let (begin, meter, before) = (Clock.now(), try CoreMeter(server: server.process.pid), try ProcessFigures(of: server.process.pid))
         try spend(UInt64(seconds) * Clock.second, what)
         let (elapsed, delivery) = (Clock.now() - begin, engine.delivery)
+        let streams = engine.endpoints.flatMap(\.outgoing)
+        let sent = streams.reduce(0) { $0 + $1.sent }
         let (cores, after) = (try meter.use(), try ProcessFigures(of: server.process.pid))
         try fallSilent()
-        let streams = engine.endpoints.flatMap(\.outgoing)
         return ForwardingCount(
-            calls: calls, elapsed: elapsed, delivery: delivery, sent: streams.reduce(0) { $0 + $1.sent },
+            calls: calls, elapsed: elapsed, delivery: delivery, sent: sent,
             lost: streams.reduce(0) { $0 + $1.lost }, before: before, after: after, cores: cores
         ).figures
     }

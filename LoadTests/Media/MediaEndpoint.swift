@@ -130,17 +130,18 @@ final class MediaEndpoint {
 
     // MARK: Media
 
-    func sendAudio(at now: UInt64) {
+    func sendAudio(at now: UInt64) throws {
         guard let sender else { return }
-        outgoing[MediaKind.audio.rawValue].send(first: true, last: true, at: now, with: sender, into: batch, to: path)
+        try outgoing[MediaKind.audio.rawValue].send(first: true, last: true, at: now, with: sender, into: batch, to: path)
     }
 
     /// - Returns: Whether that was the picture's last packet.
-    func sendVideo(at now: UInt64) -> Bool {
+    func sendVideo(at now: UInt64) throws -> Bool {
         guard let sender else { return true }
         let size = MediaFormat.picture[pictures % MediaFormat.picture.count]
         let isLast = packetsOfPicture == size - 1
-        outgoing[MediaKind.video.rawValue].send(first: packetsOfPicture == 0, last: isLast, at: now, with: sender, into: batch, to: path)
+        try outgoing[MediaKind.video.rawValue].send(
+            first: packetsOfPicture == 0, last: isLast, at: now, with: sender, into: batch, to: path)
         packetsOfPicture = isLast ? 0 : packetsOfPicture + 1
         if isLast { pictures += 1 }
         return isLast

@@ -5,7 +5,7 @@ import Media
 final class MediaEngine {
     private static let firstAddress: UInt32 = 0x7f01_0001
     /// Batches that are taken before anything is sent: else the answer to a flood would wait for its end.
-    private static let batchesPerTurn = 4
+    private static let batchesPerTurn = 16
     private static let upkeepInterval = 5 * Clock.millisecond
 
     private(set) var endpoints: [MediaEndpoint] = []
@@ -41,8 +41,8 @@ final class MediaEngine {
         let now = Clock.now()
         switch mode {
         case .silent: break
-        case .paced(let pace): pace.send(until: now, from: endpoints)
-        case .saturated: window.refill(endpoints, at: now)
+        case .paced(let pace): try pace.send(until: now, from: endpoints)
+        case .saturated: try window.refill(endpoints, at: now)
         }
         if now >= nextUpkeep {
             nextUpkeep = now + Self.upkeepInterval

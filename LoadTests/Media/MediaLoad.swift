@@ -13,6 +13,9 @@ struct MediaPlan {
     let instructionCalls: Int
     /// 0 leaves the counting of instructions out.
     let instructionPackets: Int
+
+    /// The whole crowd after parts of it: where it is too large, the figures say for how many it was not.
+    var crowds: [Int] { crowd == 0 ? [] : [4, 5, 6, 7, 8].map { crowd * $0 / 8 }.filter { $0 > calls } }
 }
 
 /// The phases, one after the other, each against a server of its own that has the servers' core to itself.
@@ -33,11 +36,12 @@ struct MediaLoad {
 
         try withServer(visavis(calls: max(plan.calls, plan.crowd), loop, folder), loop) { crowd in
             report.visavis = try compare(crowd)
-            guard plan.crowd > 0 else { return }
-            Progress.say("connecting \(plan.crowd) calls")
-            try crowd.grow(to: plan.crowd)
-            Progress.say("\(plan.crowd) calls at their rate")
-            report.crowd = try crowd.pace(seconds: plan.seconds)
+            for calls in plan.crowds where report.crowds.allSatisfy(\.areCallsCarried) {
+                Progress.say("connecting \(calls) calls")
+                try crowd.grow(to: calls)
+                Progress.say("\(calls) calls at their rate")
+                report.crowds.append(try crowd.pace(seconds: plan.seconds))
+            }
         }
         if plan.recorded > 0 { report.recording = try recordingCost(loop, folder) }
         if let executable = plan.janus {

@@ -54,7 +54,7 @@ struct MediaWindow {
         ready.append(endpoint)
     }
 
-    mutating func refill(_ endpoints: [MediaEndpoint], at now: UInt64) {
+    mutating func refill(_ endpoints: [MediaEndpoint], at now: UInt64) throws {
         if !ready.isEmpty { lastArrival = now }
         if now > lastArrival + Self.patience { startOver(endpoints) }
         for index in ready {
@@ -63,9 +63,9 @@ struct MediaWindow {
                 underWay[index] += 1
                 position[index] = (position[index] + 1) % Self.mix
                 if Self.audio.contains(position[index]) {
-                    endpoints[index].sendAudio(at: now)
+                    try endpoints[index].sendAudio(at: now)
                 } else {
-                    _ = endpoints[index].sendVideo(at: now)
+                    _ = try endpoints[index].sendVideo(at: now)
                 }
             }
         }

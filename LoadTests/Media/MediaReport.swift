@@ -21,22 +21,19 @@ struct RecordingCostFigures: Codable {
 }
 
 /// The JSON document that `media` prints.
-struct MediaReport: Codable {
+struct MediaReport: LoadReport {
     let machine: Machine
     let parameters: [String: Int]
     var visavis: ServerMediaFigures?
     var janus: ServerMediaFigures?
-    /// As many calls as one core has to carry, at their own rate.
-    var crowd: ForwardingFigures?
+    /// More and more calls on one core, at their own rate, up to as many as it has to carry or to the first that it does not.
+    var crowds: [ForwardingFigures] = []
     var recording: RecordingCostFigures?
     var forwardedRatioToJanus: Double?
     var instructionsRatioToJanus: Double?
     /// With `--check`: what a threshold forbids, and what was left out of the run by an option.
     var missed: [String]?
     var unchecked: [String]?
-
-    /// Loss of more than this, in percent, is not carrying a call.
-    private static let tolerableLoss = 0.1
 
     init(plan: MediaPlan) {
         machine = Machine()
@@ -57,7 +54,7 @@ struct MediaReport: Codable {
     /// The most that other processes took during any measurement, in cores.
     var disturbance: Double {
         let both = [visavis, janus].compactMap { $0 }.flatMap { [$0.atCallRate, $0.saturated, $0.atHalfTheRate] }
-        return (both + [crowd, recording?.with, recording?.without].compactMap { $0 }).map(\.cores.others).max() ?? 0
+        return (both + crowds + [recording?.with, recording?.without].compactMap { $0 }).map(\.cores.others).max() ?? 0
     }
 
     /// The figures that have thresholds, by name.
@@ -66,17 +63,11 @@ struct MediaReport: Codable {
         figures["forwardedPerSecond"] = visavis?.saturated.packetsPerSecond
         figures["delayP99Ms"] = visavis?.atHalfTheRate.p99Ms
         figures["threadsPerCall"] = visavis.map { Double($0.threadsWithAllCalls - $0.threadsWithTenCalls) }
-        figures["callsPerCore"] = crowd.map { $0.lossPercent <= Self.tolerableLoss ? Double($0.calls) : 0 }
+        if !crowds.isEmpty { figures["callsPerCore"] = Double(crowds.filter(\.areCallsCarried).map(\.calls).max() ?? 0) }
         figures["recordingPercentOfCorePerCall"] = recording?.percentOfCorePerCall
         figures["ownAllocationsPerPacket"] = visavis?.instructions?.ownAllocationsPerPacket
         figures["forwardedRatioToJanus"] = forwardedRatioToJanus
         figures["instructionsRatioToJanus"] = instructionsRatioToJanus
         return figures
-    }
-
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 }

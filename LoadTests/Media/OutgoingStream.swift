@@ -48,7 +48,7 @@ import Media
     }
 
     /// Audio goes on by 20 ms a packet, video by a thirtieth of a second a picture.
-    func send(first: Bool, last: Bool, at now: UInt64, with sender: SRTPSender, into batch: DatagramBatch, to path: DatagramPath) {
+    func send(first: Bool, last: Bool, at now: UInt64, with sender: SRTPSender, into batch: DatagramBatch, to path: DatagramPath) throws {
         let packet = unsafe batch.next()
         unsafe packet.copyMemory(from: template, byteCount: length)
         if first { timestamp &+= kind == .audio ? 960 : 3_000 }
@@ -56,7 +56,7 @@ import Media
         if kind == .video { unsafe writeVideo(packet, first: first) }
         unsafe packet.storeBytes(of: number.bigEndian, toByteOffset: payload + MediaFormat.numberOffset, as: UInt32.self)
         guard let protected = unsafe sender.protect(packet, length: length) else {
-            fatalError("the load test cannot encrypt its own packet")
+            throw LoadError("the load test cannot encrypt its own packet: \(kind.name) \(sequence) of \(ssrc)")
         }
         batch.commit(protected, to: path)
         remember(now)

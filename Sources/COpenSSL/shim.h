@@ -79,4 +79,16 @@ static inline int visavis_aead_set_tag(EVP_CIPHER_CTX *context, void *tag)
     return EVP_CIPHER_CTX_set_params(context, given);
 }
 
+/* The nonce of the next packet and, to open one, its tag. EVP_CipherInit_ex2() asks the cipher for the length of its nonce each time, by
+   the name of the parameter, which costs more than encrypting 300 bytes. A length of -1 sets the whole nonce instead of TLS's part of it,
+   as EVP_CTRL_AEAD_SET_IV_FIXED with -1 does. */
+static inline int visavis_aead_begin(EVP_CIPHER_CTX *context, void *nonce, void *tag)
+{
+    const OSSL_PARAM given[] = {
+        { OSSL_CIPHER_PARAM_AEAD_TLS1_IV_FIXED, OSSL_PARAM_OCTET_STRING, nonce, (size_t)-1, OSSL_PARAM_UNMODIFIED },
+        { tag == NULL ? NULL : OSSL_CIPHER_PARAM_AEAD_TAG, OSSL_PARAM_OCTET_STRING, tag, 16, OSSL_PARAM_UNMODIFIED }, OSSL_PARAM_END
+    };
+    return EVP_CIPHER_CTX_set_params(context, given);
+}
+
 #endif

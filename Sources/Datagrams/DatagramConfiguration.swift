@@ -17,11 +17,15 @@ public struct DatagramConfiguration: Hashable, Sendable {
     public var sendBufferBytes: Int
     /// Datagrams, or groups of them, that one system call takes.
     public var receiveBatch: Int
+    /// How long a busy loop lets datagrams gather before it looks at the socket again. Added to a datagram's way at most, and only while
+    /// others come as closely; zero never waits.
+    public var gathering: Duration
 
     /// The buffers hold what 400 calls send in 40 ms: so long may the loop be kept from its work before anything is lost.
     public init(
         address: IPAddress = .any, port: UInt16 = 0, ipv4Only: Bool = false, coalescesReceived: Bool = true, coalescesSent: Bool = true,
-        receiveBufferBytes: Int = 8 << 20, sendBufferBytes: Int = 4 << 20, receiveBatch: Int = 64
+        receiveBufferBytes: Int = 8 << 20, sendBufferBytes: Int = 4 << 20, receiveBatch: Int = 64,
+        gathering: Duration = .microseconds(250)
     ) {
         self.address = address
         self.port = port
@@ -31,5 +35,6 @@ public struct DatagramConfiguration: Hashable, Sendable {
         self.receiveBufferBytes = receiveBufferBytes
         self.sendBufferBytes = sendBufferBytes
         self.receiveBatch = receiveBatch
+        self.gathering = gathering
     }
 }

@@ -10,9 +10,14 @@ final class LoopTurns<Handler: MediaHandler> {
     private let inbox: MediaInbox<Handler.Command>
     private let shared: LoopState
     private var commands: [Handler.Command] = []
+    private var gathering: Gathering
 
-    init(_ handler: Handler, socket: DatagramSocket, event: WakeEvent, inbox: MediaInbox<Handler.Command>, shared: LoopState) {
+    init(
+        _ handler: Handler, socket: DatagramSocket, gathering: Duration, event: WakeEvent, inbox: MediaInbox<Handler.Command>,
+        shared: LoopState
+    ) {
         (self.handler, self.socket, self.event, self.inbox, self.shared) = (handler, socket, event, inbox, shared)
+        self.gathering = Gathering(rest: gathering)
         batch = DatagramBatch(capacity: DatagramSocket.sendBatch) { socket.send($0) }
     }
 
@@ -32,21 +37,27 @@ final class LoopTurns<Handler: MediaHandler> {
 
     /// With more waiting in the socket the kernel is asked as well, without sleeping: commands must not starve under load.
     private func wait(hasMore: Bool) -> Wakes {
-        let result = visavis_wait(socket.descriptor, event.descriptor, hasMore ? 0 : timeout())
-        return Wakes(rawValue: max(result, 0))
+        if hasMore { return wait(for: 0) }
+        let now = MonotonicClock.now()
+        let timeout = handler.nextDeadline.map { max(0, ($0 - now).inNanoseconds) }
+        let rest = gathering.rest(at: now)
+        guard rest > 0 else { return wait(for: timeout ?? -1) }
+        // Afterwards the socket is looked at without asking whether it holds anything: it nearly always does.
+        let result = visavis_wait(-1, event.descriptor, min(rest, timeout ?? rest))
+        return Wakes(rawValue: max(result, 0)).union(.readable)
     }
 
-    private func timeout() -> Int64 {
-        guard let deadline = handler.nextDeadline else { return -1 }
-        return max(0, (deadline - MonotonicClock.now()).inNanoseconds)
-    }
+    private func wait(for timeout: Int64) -> Wakes { Wakes(rawValue: max(visavis_wait(socket.descriptor, event.descriptor, timeout), 0)) }
 
     /// - Returns: whether the socket holds more.
     private func turn(_ wakes: Wakes) -> Bool {
         let arrivals = wakes.contains(.readable) ? receive() : nil
         let now = MonotonicClock.now()
         if wakes.contains(.signalled) { handleCommands(now) }
-        if let arrivals, arrivals.count > 0 { handler.receive(arrivals, now: now, batch: batch) }
+        if let arrivals, arrivals.count > 0 {
+            gathering.received(at: now)
+            handler.receive(arrivals, now: now, batch: batch)
+        }
         if let deadline = handler.nextDeadline, deadline <= now { handler.deadline(now: now, batch: batch) }
         handler.turnEnded(now: now, batch: batch)
         batch.send()

@@ -42,7 +42,8 @@ public final class MediaLoop<Handler: MediaHandler>: Sendable {
                 do {
                     let socket = try DatagramSocket(configuration)
                     let handler = try makeHandler(socket.endpoint)
-                    let turns = LoopTurns(handler, socket: socket, event: event, inbox: inbox, shared: shared)
+                    let turns = LoopTurns(
+                        handler, socket: socket, gathering: configuration.gathering, event: event, inbox: inbox, shared: shared)
                     outcome.set(.success(socket.endpoint))
                     turns.run()
                 } catch {

@@ -3,7 +3,8 @@ internal import COpenSSL
 /// A key pair and its self-signed certificate, made anew at each start (RFC 8827 §6.5), with the settings of every association that uses it.
 @safe public final class DTLSIdentity: Sendable {
     public let fingerprint: CertificateFingerprint
-    // OpenSSL counts the references of a context under its own lock; nothing changes it after the initialiser.
+    // Unchecked, because a C pointer says nothing of threads: nothing changes the context after the initialiser, and OpenSSL counts its
+    // references atomically.
     nonisolated(unsafe) let context: OpaquePointer
 
     /// ECDSA on P-256, the one that every browser has to know.

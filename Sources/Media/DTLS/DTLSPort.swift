@@ -44,7 +44,7 @@ internal import COpenSSL
         return !hasMismatch
     }
 
-    // Made once, never changed after that and never freed.
+    // Unchecked, because a C pointer says nothing of threads: made once, under the lock of a static, never changed after that and never freed.
     nonisolated(unsafe) private static let method: OpaquePointer? = {
         guard let method = unsafe BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "datagrams") else { return nil }
         unsafe BIO_meth_set_write(method) { unsafe DTLSPort.of($0)?.write($1, Int($2)) ?? -1 }

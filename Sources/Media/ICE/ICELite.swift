@@ -4,6 +4,8 @@ public struct ICELite: Sendable {
     /// What a check changed.
     public enum Change: Sendable, Hashable {
         case none
+        /// The check was seen before: it proves nothing about now.
+        case repeated
         /// A path may be used that could not be used before.
         case validated
         /// `selected` is another one than before.
@@ -24,11 +26,13 @@ public struct ICELite: Sendable {
     public private(set) var previousCredentials: ICECredentials?
     private let policy: ICEPolicy
     private var paths = ICEPaths()
+    private var transactions: ICETransactions
     private var generation = 0
 
     public init(credentials: ICECredentials, policy: ICEPolicy = ICEPolicy()) {
         self.credentials = credentials
         self.policy = policy
+        transactions = ICETransactions(capacity: policy.rememberedChecks)
     }
 
     /// Where to send: the path that the peer nominated, until then the latest that it has proved.
@@ -65,9 +69,13 @@ public struct ICELite: Sendable {
         }
         // Two controlled agents: the peer has to change, for a lite agent cannot control (RFC 8445 §6.1.1).
         if message.saysControlled { return unsafe refuse(.roleConflict, message, used, into: response) }
+        let sighting = transactions.note(message.transaction, from: path)
+        if sighting == .elsewhere { return .silent }
         var writer = unsafe STUNWriter(STUN.MessageType.bindingSuccess, message.transaction, into: response)
         STUNAddress.write(path.remote, transaction: message.transaction, to: &writer)
         guard let length = writer.finish(password: used.password) else { return .silent }
+        // The answer was lost, or somebody repeats what they overheard: answered, and otherwise nothing.
+        if sighting == .again { return .respond(length: length, .repeated) }
         _ = paths.expire(at: time, policy: policy)
         return .respond(length: length, accept(message, from: path, at: time, isCurrent: used == credentials))
     }

@@ -7,10 +7,15 @@ public struct ICEPolicy: Sendable, Hashable {
     public var nominationHold: Duration
     /// How many addresses one peer may have checked at a time.
     public var maxPaths: Int
+    /// How many of a peer's latest checks are remembered, so that none counts twice: more than an hour of them at one each 4 s.
+    public var rememberedChecks: Int
 
-    public init(consent: Duration = .seconds(15), nominationHold: Duration = .seconds(1), maxPaths: Int = 16) {
+    public init(
+        consent: Duration = .seconds(15), nominationHold: Duration = .seconds(1), maxPaths: Int = 16, rememberedChecks: Int = 1_024
+    ) {
         self.consent = consent
         self.nominationHold = nominationHold
         self.maxPaths = max(1, maxPaths)
+        self.rememberedChecks = max(1, rememberedChecks)
     }
 }

@@ -9,8 +9,15 @@ public struct NACKPolicy: Hashable, Sendable {
     public var lifetime: Duration = .seconds(1)
     /// A second request waits for a round trip, and at least for this.
     public var minimumInterval: Duration = .milliseconds(20)
+    /// Two requests of one stream are at least this far apart, and then go together.
+    public var messageInterval: Duration = .milliseconds(10)
     /// More losses than this are a broken link; a key frame is cheaper.
     public var capacity = 256
+    /// One packet is asked for, at most, for so many that came: where packets are lost because there are too many, asking for all of them
+    /// again would make it worse and worse.
+    public var arrivalsPerRequest = 2
+    /// What may be asked for at once, after a time without loss.
+    public var burst = 256
 
     public init() {}
 }
@@ -37,14 +44,20 @@ public struct NACKGenerator: Sendable {
     /// In order.
     private var missing: [Missing] = []
     private var lacksKeyFrame = false
+    /// What has been earned by packets that came, `arrivalsPerRequest` for a request.
+    private var credit: Int
+    private var quietUntil = MediaTime(nanoseconds: .min)
 
-    public init(policy: NACKPolicy = NACKPolicy()) { self.policy = policy }
+    public init(policy: NACKPolicy = NACKPolicy()) {
+        self.policy = policy
+        credit = policy.burst * policy.arrivalsPerRequest
+    }
 
     /// What is missing at present.
     public var missingCount: Int { missing.count }
 
     /// When `requests` has something to say.
-    public var nextDeadline: MediaTime? { missing.lazy.map(\.due).min() }
+    public var nextDeadline: MediaTime? { missing.lazy.map(\.due).min().map { max($0, quietUntil) } }
 
     /// A packet of the stream came, as it was sent or unwrapped from a retransmission.
     /// - Parameter startsKeyFrame: Nothing before it is needed any more.
@@ -54,6 +67,7 @@ public struct NACKGenerator: Sendable {
             highest = unwrapper.unwrap(sequence)
             return
         }
+        credit = min(credit &+ 1, policy.burst &* policy.arrivalsPerRequest)
         let number = unwrapper.peek(sequence)
         if number == highest &+ 1 {
             self.highest = unwrapper.unwrap(sequence)
@@ -107,12 +121,23 @@ public struct NACKGenerator: Sendable {
             givenUp += UInt64(before - missing.count)
             lacksKeyFrame = true
         }
+        if time >= quietUntil { ask(at: time, into: &sequences) }
+        defer { lacksKeyFrame = false }
+        return lacksKeyFrame
+    }
+
+    private mutating func ask(at time: MediaTime, into sequences: inout [UInt16]) {
         for index in missing.indices where missing[index].due <= time {
+            guard credit >= policy.arrivalsPerRequest else {
+                // Not asked for, and not forgotten: more may have come by then.
+                missing[index].due = time + policy.minimumInterval
+                continue
+            }
+            credit -= policy.arrivalsPerRequest
             sequences.append(UInt16(truncatingIfNeeded: missing[index].sequence))
             missing[index].attempts += 1
             missing[index].due = time + max(roundTrip + policy.reorderDelay, policy.minimumInterval)
+            quietUntil = time + policy.messageInterval
         }
-        defer { lacksKeyFrame = false }
-        return lacksKeyFrame
     }
 }

@@ -1,12 +1,15 @@
 /// A forwarder as its source keeps it: not counted, for one is added and taken away only by `Relay.relink`, and a packet to ten
 /// receivers shall not count twenty times.
 @safe struct ForwarderLink {
-    private unowned(unsafe) let target: Forwarder
+    private let target: Unmanaged<Forwarder>
 
-    init(_ forwarder: Forwarder) { unsafe target = forwarder }
+    init(_ forwarder: Forwarder) { unsafe target = .passUnretained(forwarder) }
 
+    var forwarder: Forwarder { unsafe target.takeUnretainedValue() }
+
+    /// The same without counting, for every packet.
     @inline(__always)
-    var forwarder: Forwarder { unsafe target }
+    func use<Result>(_ body: (Forwarder) -> Result) -> Result { unsafe target._withUnsafeGuaranteedRef(body) }
 }
 
 /// One outgoing stream: a feed on its way to one receiver, under that receiver's numbers.
@@ -29,6 +32,8 @@ final class Forwarder {
 
     unowned(unsafe) let receiver: Peer
     let feed: FeedID
+    /// The RTCP name of the member whose stream it is.
+    let cname: String
     let ssrc: UInt32
     let retransmissionSSRC: UInt32
     let mid: [UInt8]
@@ -69,6 +74,7 @@ final class Forwarder {
     ) {
         unsafe self.receiver = receiver
         self.feed = feed
+        cname = Peer.cname(of: feed.member)
         self.ssrc = ssrc
         self.retransmissionSSRC = retransmissionSSRC
         self.mid = mid
@@ -103,7 +109,7 @@ final class Forwarder {
         guard let source = unsafe source else { return }
         take(source)
         // What was sent under the old numbers must not be sent again under the new ones.
-        resendFloor = max(resendFloor, source.highest &+ 1)
+        resendFloor = max(resendFloor, source.state.highest &+ 1)
     }
 
     private func take(_ source: Source) {

@@ -68,7 +68,7 @@ final class Peer {
     /// The receiver's estimate of its link, bits per second.
     var estimate: (bitsPerSecond: UInt64, at: MediaTime)?
     var lastQuality: MediaTime
-    var retransmissions: RateLimit
+    var retransmissions: RetransmissionBudget
     var keyFrameRequests: RateLimit
     var controlPackets: RateLimit
 
@@ -94,7 +94,7 @@ final class Peer {
         // Peers report at different moments.
         nextReport = now + .milliseconds(100 + slot * 7 % 400)
         table = Confined(StreamTable(capacity: policy.incomingSSRCs))
-        retransmissions = RateLimit(perSecond: policy.retransmissionsPerSecond, at: now)
+        retransmissions = RetransmissionBudget(policy: policy, at: now)
         keyFrameRequests = RateLimit(perSecond: policy.keyFrameRequestsPerSecond, at: now)
         controlPackets = RateLimit(perSecond: policy.controlPacketsPerSecond, at: now)
     }

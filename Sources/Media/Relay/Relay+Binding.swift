@@ -49,7 +49,7 @@ extension Relay {
         let feed = room.feed(source.feed)
         if let old = feed.source { old.links = [] }
         feed.source = source
-        source.nack.roundTrip = unsafe source.peer.roundTrip ?? .milliseconds(100)
+        source.state.nack.roundTrip = unsafe source.peer.roundTrip ?? .milliseconds(100)
         events.append(.firstPacket(room.id, source.feed))
         if let track = feed.track { startTap(of: source, track: track) }
         relink(feed)

@@ -42,7 +42,7 @@ extension Relay {
     /// A sender's clock.
     private func take(_ report: SenderReport, of peer: Peer) {
         guard let source = peer.sources.first(where: { $0.ssrc == report.ssrc }), report.ntp != 0 else { return }
-        source.statistics.receiveSenderReport(ntp: report.ntp, at: now)
+        source.state.statistics.receiveSenderReport(ntp: report.ntp, at: now)
         source.report = report
         peer.clockOffset.add(wallClock.nanoseconds(at: now) - NTP.nanoseconds(report.ntp), at: now)
         if let track = source.tapTrack { tapReport(report, of: source, track: track) }
@@ -56,7 +56,7 @@ extension Relay {
             guard let roundTrip = block.roundTrip(at: wallClock.ntp(now)) else { continue }
             // As TCP smooths it (RFC 6298 §2).
             peer.roundTrip = peer.roundTrip.map { $0 * 7 / 8 + roundTrip / 8 } ?? roundTrip
-            for source in peer.sources { source.nack.roundTrip = peer.roundTrip ?? roundTrip }
+            for source in peer.sources { source.state.nack.roundTrip = peer.roundTrip ?? roundTrip }
         }
     }
 
@@ -76,7 +76,7 @@ extension Relay {
         var writer = unsafe RTCPWriter(UnsafeMutableRawBufferPointer(start: slot, count: Self.controlBytes))
         for source in peer.sources where source.isVideo && source.isStarted {
             if source.repairDeadline != nil { askAgain(source, &writer) }
-            if source.requests.take(at: now) {
+            if source.state.requests.take(at: now) {
                 begin(&writer, for: peer)
                 writer.pli(sender: peer.reporter, media: source.ssrc)
                 counters.keyFrameRequestsSent &+= 1
@@ -87,7 +87,7 @@ extension Relay {
 
     private func askAgain(_ source: Source, _ writer: inout RTCPWriter) {
         lost.removeAll(keepingCapacity: true)
-        if source.nack.requests(at: now, into: &lost) { source.requests.ask() }
+        if source.state.nack.requests(at: now, into: &lost) { source.state.requests.ask() }
         guard !lost.isEmpty else { return }
         let peer = unsafe source.peer
         begin(&writer, for: peer)

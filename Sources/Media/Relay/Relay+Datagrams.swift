@@ -45,8 +45,8 @@ extension Relay {
             counters.unauthenticated &+= 1
         case .respond(let length, let change):
             batch.commit(length, to: path)
-            // An error response (a role conflict) validates nothing.
-            guard peer.ice.isValidated(path) else { return }
+            // An error response (a role conflict) validates nothing, nor does a check that was seen before.
+            guard change != .repeated, peer.ice.isValidated(path) else { return }
             peer.lastAuthentic = now
             learn(path, of: peer)
             if change != .none { choosePath(of: peer) }

@@ -6,17 +6,19 @@ extension Relay {
         into batch: DatagramBatch
     ) {
         var hasOpened = false
-        for index in source.links.indices {
-            let forwarder = source.links[index].forwarder
-            if !forwarder.isOpen {
-                guard startsKeyFrame || !source.isVideo else {
-                    counters.gated &+= 1
-                    continue
+        let links = source.links
+        for index in links.indices {
+            links[index].use { forwarder in
+                if !forwarder.isOpen {
+                    guard startsKeyFrame || !source.isVideo else {
+                        counters.gated &+= 1
+                        return
+                    }
+                    forwarder.open(at: sequence, timestamp: header.timestamp, now: now)
+                    hasOpened = true
                 }
-                forwarder.open(at: sequence, timestamp: header.timestamp, now: now)
-                hasOpened = true
+                unsafe send(packet, header, sequence, to: forwarder, into: batch)
             }
-            unsafe send(packet, header, sequence, to: forwarder, into: batch)
         }
         if hasOpened { catchUp(sequence, from: source, into: batch) }
     }
@@ -53,9 +55,9 @@ extension Relay {
     /// A key frame's first packet came late: those that overtook it follow now.
     private func catchUp(_ first: Int64, from source: Source, into batch: DatagramBatch) {
         source.gatedCount = source.links.count { !$0.forwarder.isOpen }
-        guard first < source.highest, source.highest - first < 512 else { return }
-        for sequence in first + 1...source.highest {
-            guard let packet = unsafe source.history.packet(sequence), let header = unsafe RTPHeader(packet) else { continue }
+        guard first < source.state.highest, source.state.highest - first < 512 else { return }
+        for sequence in first + 1...source.state.highest {
+            guard let packet = unsafe source.state.history.packet(sequence), let header = unsafe RTPHeader(packet) else { continue }
             for link in source.links where link.forwarder.isOpen && link.forwarder.starts(at: first) {
                 unsafe send(packet, header, sequence, to: link.forwarder, into: batch)
             }
@@ -68,14 +70,15 @@ extension Relay {
         let receiver = unsafe forwarder.receiver
         counters.nacksReceived &+= 1
         guard receiver.canSend, let sender = receiver.sender, let source = unsafe forwarder.source else { return }
+        let sent = receiver.forwarders.reduce(0) { $0 &+ $1.packets }
         for sequence in sequences {
-            guard let incoming = forwarder.incoming(sequence), let packet = unsafe source.history.packet(incoming),
+            guard let incoming = forwarder.incoming(sequence), let packet = unsafe source.state.history.packet(incoming),
                 let header = unsafe RTPHeader(packet)
             else {
                 counters.unavailable &+= 1
                 continue
             }
-            guard receiver.retransmissions.take(at: now) else {
+            guard receiver.retransmissions.take(sent: sent, at: now) else {
                 counters.limited &+= 1
                 continue
             }

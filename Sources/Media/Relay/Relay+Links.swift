@@ -38,7 +38,7 @@ extension Relay {
     }
 
     func askKeyFrame(of source: Source) {
-        source.requests.ask()
+        source.state.requests.ask()
         unsafe alarms.advance(source.peer.slot, to: now)
     }
 }

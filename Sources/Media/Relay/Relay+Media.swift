@@ -89,25 +89,25 @@ extension Relay {
         }
         let unwrapped: Int64
         if isRecovered {
-            unwrapped = source.unwrapper.peek(header.sequence)
+            unwrapped = source.state.unwrapper.peek(header.sequence)
         } else {
-            unwrapped = source.unwrapper.unwrap(header.sequence)
-            source.statistics.receive(sequence: header.sequence, timestamp: header.timestamp, at: now)
-            source.packets &+= 1
-            source.bytes &+= UInt64(truncatingIfNeeded: packet.count)
+            unwrapped = source.state.unwrapper.unwrap(header.sequence)
+            source.state.statistics.receive(sequence: header.sequence, timestamp: header.timestamp, at: now)
+            source.state.packets &+= 1
+            source.state.bytes &+= UInt64(truncatingIfNeeded: packet.count)
         }
         guard let sequence = place(unwrapped, header, from: source, isRecovered: isRecovered) else { return }
         let payload = unsafe UnsafeRawBufferPointer(rebasing: packet[header.payload])
         let startsKeyFrame = unsafe source.mustLook && source.startsKeyFrame(payload)
         if source.isVideo { follow(header.sequence, startsKeyFrame: startsKeyFrame, from: source) }
         if !source.isStarted { start(source) }
-        if sequence > source.highest { source.highest = sequence }
+        if sequence > source.state.highest { source.state.highest = sequence }
         if isRecovered { counters.recovered &+= 1 }
 
         unsafe renumber(packet, header, sequence, from: source)
         let plain = UnsafeRawBufferPointer(packet)
         if source.isVideo, let start = plain.baseAddress {
-            unsafe source.history.store(start, length: plain.count, sequence: sequence)
+            unsafe source.state.history.store(start, length: plain.count, sequence: sequence)
         }
         if let track = source.tapTrack { unsafe record(plain, header, from: source, track: track) }
         unsafe forward(plain, header, sequence, from: source, startsKeyFrame: startsKeyFrame, into: batch)
@@ -116,18 +116,18 @@ extension Relay {
     /// The sequence without the padding's gaps; nil for a packet that goes no further.
     @inline(__always)
     private func place(_ unwrapped: Int64, _ header: RTPHeader, from source: Source, isRecovered: Bool) -> Int64? {
-        guard case .number(let sequence) = source.ledger.place(unwrapped) else {
+        guard case .number(let sequence) = source.state.ledger.place(unwrapped) else {
             counters.duplicates &+= 1
             return nil
         }
-        if source.isVideo, source.history.has(sequence) {
+        if source.isVideo, source.state.history.has(sequence) {
             counters.duplicates &+= 1
             return nil
         }
         // Late padding is sent on: its number is taken, and nothing else will fill it.
-        if header.payload.isEmpty, sequence > source.highest, source.isStarted {
-            source.ledger.drop(unwrapped)
-            if source.isVideo { source.nack.receive(header.sequence, at: now) }
+        if header.payload.isEmpty, sequence > source.state.highest, source.isStarted {
+            source.state.ledger.drop(unwrapped)
+            if source.isVideo { source.state.nack.receive(header.sequence, at: now) }
             counters.padding &+= 1
             return nil
         }
@@ -137,8 +137,8 @@ extension Relay {
     /// Loss and key frames.
     @inline(__always)
     private func follow(_ sequence: UInt16, startsKeyFrame: Bool, from source: Source) {
-        source.nack.receive(sequence, at: now, startsKeyFrame: startsKeyFrame)
-        if startsKeyFrame { source.requests.arrived() }
+        source.state.nack.receive(sequence, at: now, startsKeyFrame: startsKeyFrame)
+        if startsKeyFrame { source.state.requests.arrived() }
         if let deadline = source.repairDeadline { unsafe alarms.advance(source.peer.slot, to: deadline) }
     }
 

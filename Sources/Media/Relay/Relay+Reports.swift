@@ -5,14 +5,18 @@ extension Relay {
         peer.reportNumber &+= 1
         let slot = unsafe batch.next()
         var writer = unsafe RTCPWriter(UnsafeMutableRawBufferPointer(start: slot, count: Self.controlBytes))
-        let blocks = peer.sources.filter(\.isStarted).map { $0.statistics.report(ssrc: $0.ssrc, at: now) }
+        blocks.removeAll(keepingCapacity: true)
+        pictures.removeAll(keepingCapacity: true)
+        var bits: UInt64 = 0
+        for source in peer.sources where source.isStarted {
+            blocks.append(source.state.statistics.report(ssrc: source.ssrc, at: now))
+            guard source.isVideo else { continue }
+            pictures.append(source.ssrc)
+            bits += allowance(of: source)
+        }
         writer.receiverReport(ssrc: peer.reporter, blocks: blocks)
         writer.sourceDescription(ssrc: peer.reporter, cname: peer.cname)
-        let video = peer.sources.filter { $0.isVideo && $0.isStarted }
-        if !video.isEmpty {
-            let bits = video.reduce(0) { $0 + allowance(of: $1) }
-            writer.remb(sender: peer.reporter, bitsPerSecond: bits, media: video.map(\.ssrc))
-        }
+        if !pictures.isEmpty { writer.remb(sender: peer.reporter, bitsPerSecond: bits, media: pictures) }
         // Once a second is enough for clocks.
         if peer.reportNumber & 1 == 0 { for forwarder in peer.forwarders { describe(forwarder, &writer) } }
         unsafe finish(writer, slot, to: peer, into: batch)
@@ -53,7 +57,7 @@ extension Relay {
         let report = SenderReport(
             ssrc: forwarder.ssrc, ntp: wallClock.ntp(now), rtpTimestamp: timestamp, packets: forwarder.packets, octets: forwarder.octets)
         if writer.senderReport(report) {
-            writer.sourceDescription(ssrc: forwarder.ssrc, cname: Peer.cname(of: forwarder.feed.member))
+            writer.sourceDescription(ssrc: forwarder.ssrc, cname: forwarder.cname)
         }
     }
 
@@ -76,14 +80,15 @@ extension Relay {
         var (expected, lost) = (Int64(0), Int64(0))
         var (bytes, voice) = (UInt64(0), false)
         for source in peer.sources where source.isStarted {
-            let interval = source.quality.advance(expected: Int64(source.statistics.expected), lost: Int64(source.statistics.lost))
+            let interval = source.quality.advance(
+                expected: Int64(source.state.statistics.expected), lost: Int64(source.state.statistics.lost))
             expected += interval.expected
             lost += interval.lost
-            report.up.packets += source.packets
-            bytes += source.bytes
-            report.up.jitter = max(report.up.jitter, Self.duration(source.statistics.jitter, source.format.clockRate))
-            if !source.isVideo, source.packets > 0 { voice = true }
-            (source.packets, source.bytes) = (0, 0)
+            report.up.packets += source.state.packets
+            bytes += source.state.bytes
+            report.up.jitter = max(report.up.jitter, Self.duration(source.state.statistics.jitter, source.format.clockRate))
+            if !source.isVideo, source.state.packets > 0 { voice = true }
+            (source.state.packets, source.state.bytes) = (0, 0)
         }
         report.up.finish(expected: expected, lost: lost, bytes: bytes, seconds: seconds, voice: voice, roundTrip: peer.roundTrip)
         (expected, lost, bytes, voice) = (0, 0, 0, false)

@@ -101,7 +101,7 @@ extension Relay {
     }
 
     private func description(of forwarder: Forwarder) -> StreamDescription {
-        let member = Peer.cname(of: forwarder.feed.member)
+        let member = forwarder.cname
         return StreamDescription(
             ssrc: forwarder.ssrc, rtxSSRC: forwarder.feed.kind.isVideo ? forwarder.retransmissionSSRC : nil, cname: member,
             // Voice and face are one stream, and kept in step; a screen is another.

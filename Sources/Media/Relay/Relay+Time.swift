@@ -50,7 +50,7 @@ extension Relay {
         if let music = peer.music { alarms.advance(peer.slot, to: music.next) }
         for source in peer.sources where source.isVideo {
             if let deadline = source.repairDeadline { alarms.advance(peer.slot, to: deadline) }
-            if source.isStarted, let deadline = source.requests.deadline { alarms.advance(peer.slot, to: max(deadline, now)) }
+            if source.isStarted, let deadline = source.state.requests.deadline { alarms.advance(peer.slot, to: max(deadline, now)) }
         }
     }
 }

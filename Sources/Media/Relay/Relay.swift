@@ -17,9 +17,11 @@ public final class Relay {
     var events: [RelayEvent] = []
     /// Datagrams that a command left behind: good-byes. Sent with the next batch.
     var leftovers: [(bytes: [UInt8], path: DatagramPath)] = []
-    /// Where a retransmission is unwrapped, or made up before it is wrapped.
+    /// Where a retransmission is unwrapped, or made up before it is wrapped; and where reports are put together.
     let scratch: Scratch
     var lost: [UInt16] = []
+    var blocks: [ReportBlock] = []
+    var pictures: [UInt32] = []
 
     /// - Parameters:
     ///   - wallClock: Ties sender reports to the time of day.

@@ -35,13 +35,18 @@ public struct RelayPolicy: Sendable {
     /// Outgoing streams a transport may have had in its life: SRTP keeps the state of each.
     public var outgoingStreams = 512
     public var retransmissionsPerSecond = 1_000.0
+    /// Of what a receiver is sent, the part that it is sent again at most, beyond `retransmissionBurst`: where packets are lost because
+    /// there are too many, sending them all again ends in sending nothing else.
+    public var retransmissionShare = 0.5
+    /// Packets; what a receiver may be sent again at once.
+    public var retransmissionBurst = 200.0
     public var keyFrameRequestsPerSecond = 4.0
     public var controlPacketsPerSecond = 200.0
 
     // MARK: Video
 
     public var historyBytes = 512 << 10
-    /// A packet is not sent again to the same receiver sooner than this.
+    /// No sender is told to send less.
     public var minimumBitrate: UInt64 = 100_000
     /// Told to a sender as long as no receiver says less.
     public var maximumBitrate: UInt64 = 2_500_000

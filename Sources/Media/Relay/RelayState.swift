@@ -23,6 +23,9 @@ extension Relay {
         @inline(__always) _modify { yield &state.value.tap }
     }
 
+    /// Whether `tap` holds anything.
+    public var hasTapped: Bool { !state.value.tap.isEmpty }
+
     var now: MediaTime {
         @inline(__always) get { state.value.now }
         @inline(__always) _modify { yield &state.value.now }

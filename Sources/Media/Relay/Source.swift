@@ -18,14 +18,14 @@ final class Source {
         didSet { takeIdentifiers() }
     }
 
-    // What a packet needs of `format`, without its dictionary.
+    // What a packet needs of `format`, without its dictionary and without asking whether somebody changes it.
+    private(set) var canNACK = false
     private(set) var payloadType: UInt8 = 0
     private(set) var codec = TapCodec.opus
     private(set) var sendTimeID: UInt8 = 0
     private(set) var orientationID: UInt8 = 0
 
-    /// What every packet changes.
-    let state: Confined<SourceState>
+    private let confined: Confined<SourceState>
     /// Forwarders that get its packets.
     var links: [ForwarderLink] = []
     /// How many of them wait for a key frame.
@@ -41,11 +41,17 @@ final class Source {
         self.ssrc = ssrc
         self.format = format
         isVideo = feed.kind.isVideo
-        state = Confined(SourceState(clockRate: format.clockRate, policy: policy))
+        confined = Confined(SourceState(clockRate: format.clockRate, policy: policy))
         takeIdentifiers()
     }
 
+    var state: SourceState {
+        @inline(__always) _read { yield confined.value }
+        @inline(__always) _modify { yield &confined.value }
+    }
+
     private func takeIdentifiers() {
+        canNACK = format.canNACK
         payloadType = format.payloadType
         codec = format.codec
         sendTimeID = format.extensions[.absSendTime] ?? 0
@@ -53,14 +59,14 @@ final class Source {
     }
 
     /// The first packet has come.
-    var isStarted: Bool { highest != .min }
+    var isStarted: Bool { state.highest != .min }
 
     /// When lost packets are asked for again; nil while none is missing, or the sender would not answer.
-    var repairDeadline: MediaTime? { format.canNACK && nack.missingCount > 0 ? nack.nextDeadline : nil }
+    var repairDeadline: MediaTime? { canNACK && state.nack.missingCount > 0 ? state.nack.nextDeadline : nil }
 
     /// Whether anybody wants to know where a key frame begins.
     @inline(__always)
-    var mustLook: Bool { isVideo && (gatedCount > 0 || requests.isWanted || nack.missingCount > 0 || !isStarted) }
+    var mustLook: Bool { isVideo && (gatedCount > 0 || state.requests.isWanted || state.nack.missingCount > 0 || !isStarted) }
 
     /// Whether the picture of a payload can be looked at by somebody who has seen nothing before.
     @inline(__always)

@@ -3,7 +3,7 @@ internal import COpenSSL
 /// Key material: never copied into arrays of ours, never printed, overwritten when the last reference goes.
 @safe public final class SecretBytes: Sendable, Equatable, CustomStringConvertible {
     public let count: Int
-    // Written in the initialiser only, so any thread may read it.
+    // Unchecked, because a pointer says nothing of threads: its bytes are written in the initialiser only, so any thread may read them.
     nonisolated(unsafe) private let memory: UnsafeMutableRawPointer
 
     /// - Parameter fill: Writes all `count` bytes; they are zero before.

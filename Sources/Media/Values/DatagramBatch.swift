@@ -7,8 +7,9 @@
     public static let slotBytes = 2_048
 
     public let capacity: Int
-    public private(set) var count = 0
+    public var count: Int { filled.value }
 
+    private let filled = Confined(0)
     private let memory: UnsafeMutableRawPointer
     private let lengths: UnsafeMutablePointer<Int32>
     private let paths: UnsafeMutablePointer<DatagramPath>
@@ -33,23 +34,24 @@
     /// The next slot, `slotBytes` long. Nothing is sent unless `commit` follows.
     @inline(__always)
     public func next() -> UnsafeMutableRawPointer {
-        if count == capacity { send() }
-        return unsafe memory + count * Self.slotBytes
+        if filled.value == capacity { send() }
+        return unsafe memory + filled.value * Self.slotBytes
     }
 
     /// The datagram written to the slot that `next()` gave is `length` bytes long and goes to `path`.
     @inline(__always)
     public func commit(_ length: Int, to path: DatagramPath) {
-        unsafe lengths[count] = Int32(truncatingIfNeeded: length)
-        unsafe paths[count] = path
-        count += 1
+        let index = filled.value
+        unsafe lengths[index] = Int32(truncatingIfNeeded: length)
+        unsafe paths[index] = path
+        filled.value = index + 1
     }
 
     /// Sends all that is there.
     public func send() {
         guard count > 0 else { return }
         flush(self)
-        count = 0
+        filled.value = 0
     }
 
     public func datagram(_ index: Int) -> UnsafeRawBufferPointer {

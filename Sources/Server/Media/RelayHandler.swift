@@ -66,7 +66,8 @@ final class RelayHandler: MediaHandler {
     func deadline(now: MediaTime, batch: DatagramBatch) { relay.advance(to: now, into: batch) }
 
     func turnEnded(now: MediaTime, batch: DatagramBatch) {
-        shared.recordings.ingest(&relay.tap, at: now)
+        // Access from another module allocates; most turns have nothing to hand over.
+        if relay.hasTapped { shared.recordings.ingest(&relay.tap, at: now) }
         for event in relay.takeEvents() { shared.report(.event(event)) }
         // Figures are told now and then, and once more after the last turn.
         guard now >= publishesNext ?? now else { return isUnpublished = true }

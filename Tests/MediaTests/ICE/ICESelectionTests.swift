@@ -55,6 +55,33 @@ import Testing
         #expect(!peer.agent.isValidated(ICEPeer.wifi))
     }
 
+    @Test func aCheckThatIsSentAgainChangesNothing() {
+        var peer = ICEPeer()
+        #expect(peer.ask(nominate: true) == .selected)
+        let overheard = peer.lastRequest
+        let deadline = peer.agent.consentDeadline
+        peer.now = milliseconds(2_000)
+        #expect(peer.send(overheard) == .repeated, "its answer may have been lost")
+        #expect(peer.agent.consentDeadline == deadline, "it says nothing about now")
+        #expect(peer.send(overheard, from: ICEPeer.mobile) == nil, "an eavesdropper does not get the media")
+        #expect(peer.agent.selected == ICEPeer.wifi && !peer.agent.isValidated(ICEPeer.mobile))
+        peer.now = milliseconds(20_000)
+        let (isGone, answer) = (peer.agent.advance(to: peer.now), peer.send(overheard))
+        #expect(isGone && answer == .repeated)
+        #expect(peer.agent.selected == nil, "nor does it bring back whom it was overheard from")
+    }
+
+    @Test func theMemoryOfChecksIsBounded() {
+        var memory = ICETransactions(capacity: 4)
+        var sightings: [ICETransactions.Sighting] = []
+        func note(_ low: UInt64, _ path: DatagramPath) { sightings.append(memory.note(STUNTransaction(high: 1, low: low), from: path)) }
+        for low in UInt64(0)..<6 { note(low, ICEPeer.wifi) }
+        note(2, ICEPeer.mobile)
+        note(5, ICEPeer.wifi)
+        note(0, ICEPeer.wifi)
+        #expect(sightings == Array(repeating: .first, count: 6) + [.elsewhere, .again, .first])
+    }
+
     @Test func whenTheUsedPathFallsSilentAnotherOneTakesOver() {
         var peer = ICEPeer()
         _ = peer.ask(ICEPeer.wifi, nominate: true)

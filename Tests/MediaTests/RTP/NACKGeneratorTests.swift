@@ -55,6 +55,32 @@ import Testing
         #expect(due(&generator, at: milliseconds(1_230)) == ([], true))
     }
 
+    @Test func underOverloadNoMoreIsAskedForThanHalfOfWhatCame() {
+        var policy = NACKPolicy()
+        policy.burst = 4
+        var generator = NACKGenerator(policy: policy)
+        var (sequence, asked) = (UInt16(0), 0)
+        // Every second packet is lost, for two seconds, and none of those that are asked for comes.
+        for time in 0..<2_000 {
+            generator.receive(sequence, at: milliseconds(Int64(time)))
+            sequence &+= 2
+            asked += due(&generator, at: milliseconds(Int64(time))).sequences.count
+        }
+        #expect(asked <= 1_000 + policy.burst)
+        #expect(asked >= 500, "and it goes on asking: \(asked)")
+        #expect(generator.missingCount <= policy.capacity)
+    }
+
+    @Test func requestsOfOneStreamGoTogether() {
+        var generator = NACKGenerator()
+        for sequence in [1, 3, 4, 5] as [UInt16] { generator.receive(sequence, at: milliseconds(0)) }
+        #expect(due(&generator, at: milliseconds(0)).sequences == [2])
+        for sequence in [7, 8, 9, 11, 12, 13] as [UInt16] { generator.receive(sequence, at: milliseconds(1)) }
+        #expect(due(&generator, at: milliseconds(1)).sequences == [])
+        #expect(generator.nextDeadline == milliseconds(10))
+        #expect(due(&generator, at: milliseconds(10)).sequences == [6, 10])
+    }
+
     @Test func aKeyFrameForgetsWhatWasBefore() {
         var generator = NACKGenerator()
         generator.receive(0xfff0, at: milliseconds(0))
