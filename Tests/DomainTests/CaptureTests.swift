@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Testing
 
 /// Consent decides what is kept; what people are told is never better than the truth.
@@ -67,6 +68,9 @@ import Testing
         try consent(&time, session, .quality, true)
         _ = try time.act { desk, now in try desk.pauseRecording(true, in: session.id, by: session.agent.person, at: now) }
         #expect(try now(time, session).recordingStatus == .paused)
+        _ = try time.act { desk, now in try desk.pauseRecording(true, in: session.id, by: nil, at: now) }
+        _ = try time.act { desk, now in try desk.pauseRecording(false, in: session.id, by: session.agent.person, at: now) }
+        #expect(try now(time, session).recordingStatus == .paused, "nobody takes back another's pause")
         _ = try time.act { desk, now in try desk.pauseRecording(false, in: session.id, by: nil, at: now) }
         #expect(try now(time, session).wantsCapture)
         _ = try time.act { desk, now in try desk.setHold(true, in: session.id, by: session.agent.person, at: now) }
@@ -74,6 +78,23 @@ import Testing
         #expect(throws: DeskError.notAllowed) {
             try time.act { desk, now in try desk.pauseRecording(true, in: session.id, by: session.customer.person, at: now) }
         }
+    }
+
+    @Test func whatFailedIsNotTappedAnyMore() throws {
+        var time = timeline([.quality])
+        let session = try time.call()
+        try consent(&time, session, .quality, true)
+        let recording = try #require(try now(time, session).capture.recording)
+        time.act { desk, now in desk.recorderReported(.failed, of: recording, in: session.id, at: now) }
+        #expect(try MediaPlan(now(time, session)).captured.isEmpty)
+        #expect(try now(time, session).recordingStatus == .failed)
+    }
+
+    @Test func aPauseThatAFormerVersionStoredIsTheAgents() throws {
+        let row = Data(#"{"report":"idle","isPausedByAgent":true}"#.utf8)
+        let capture = try JSONDecoder().decode(Capture.self, from: row)
+        #expect(capture.pausedBy == [.agent])
+        #expect(try JSONDecoder().decode(Capture.self, from: JSONEncoder().encode(capture)) == capture)
     }
 
     @Test func withoutAPolicyNobodyIsAskedAndNothingCanBeAgreedTo() throws {

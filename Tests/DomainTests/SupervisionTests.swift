@@ -58,7 +58,7 @@ import Testing
         #expect(agents == [ada, sue], "one interaction, two segments")
         #expect(
             time.told.contains { effect in
-                if case .dismissed(_, let gone) = effect { gone.person == Identifier<Person>(ada) } else { false }
+                if case .dismissed(_, let gone, .takenOver) = effect { gone.person == Identifier<Person>(ada) } else { false }
             })
         let customer = taken.customer.person
         try time.act { desk, now in try desk.hangUp(session.id, by: customer, at: now) }
@@ -119,6 +119,33 @@ import Testing
         #expect(throws: DeskError.inviteGone) { try time.act { desk, now in try desk.admitGuest(digest: "d4", name: nil, at: now) } }
         time.wait(.seconds(60))
         #expect(try #require(time.desk.sessions[call.id]).others.isEmpty, "guests who never came are not kept for ever")
+    }
+
+    @Test func aGuestComesBackAfterTheLinksTimeAndIsKeptWhileTheRelayHearsThem() throws {
+        var time = Timeline()
+        let call = try time.call()
+        _ = try time.act { desk, now in
+            try desk.createInvite(digest: "d", name: nil, lifetime: .seconds(60), in: call.id, by: call.agent.person, at: now)
+        }
+        let (guest, _) = try time.act { desk, now in try desk.admitGuest(digest: "d", name: nil, at: now) }
+        time.act { desk, now in desk.setGuest(guest, attached: true, at: now) }
+        let joined = try time.act { desk, now in
+            try desk.joinSession(call.id, as: Identifier<Person>(guest), epoch: nil, at: now)
+        }
+        let seat = try #require(joined.participant(of: Identifier<Person>(guest)))
+        time.act { desk, now in desk.relayReported(.connected, of: seat.id, epoch: seat.epoch, in: call.id, at: now) }
+        time.act { desk, now in desk.setGuest(guest, attached: false, at: now) }
+        time.wait(.seconds(200))
+        #expect(time.desk.sessions[call.id]?.others.map(\.id) == [seat.id], "the page is silent, the media is not")
+        #expect(try time.act { desk, now in try desk.admitGuest(digest: "d", name: nil, at: now) }.0 == guest)
+        time.act { desk, now in desk.relayReported(.disconnected, of: seat.id, epoch: seat.epoch, in: call.id, at: now) }
+        time.wait(.seconds(200))
+        #expect(time.desk.sessions[call.id]?.others.isEmpty == true)
+        #expect(throws: DeskError.inviteGone) { try time.act { desk, now in try desk.admitGuest(digest: "d", name: nil, at: now) } }
+        #expect(
+            time.told.contains { effect in
+                if case .dismissed(_, let gone, .lost) = effect { gone.id == seat.id } else { false }
+            })
     }
 
     @Test func aCallWhoseRelayStillHearsTheAbsentGoesOn() throws {

@@ -18,6 +18,18 @@ import Testing
         #expect(unseated.map(\.principal) == [ada] && unseated.map(\.session) == [room])
     }
 
+    @Test func withTheRelayNobodySignalsToTheOthers() throws {
+        let time = Timeline()
+        let (ada, cleo) = (try time.connect(time.account()), try time.connect(time.customer()))
+        let room = time.name(SessionID.self)
+        for client in [ada, cleo] {
+            let seat = time.name(ParticipantID.self)
+            time.act { machine, _ in machine.seat(client.session, as: seat, in: room, relaysSignals: false) }
+        }
+        let isRelayed = time.act { machine, _ in machine.relay([1], from: ada.session) }
+        #expect(!isRelayed)
+    }
+
     /// A customer and an agent, each seated with one tab.
     private struct Call {
         let time = Timeline()

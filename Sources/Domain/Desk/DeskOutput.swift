@@ -35,12 +35,23 @@ public enum DeskEffect: Sendable {
     case offerEnded(Offer, OfferResult)
     case session(Session)
     /// This participant is no longer in the session, which goes on.
-    case dismissed(Session, Participant)
+    case dismissed(Session, Participant, Dismissal)
     /// The recorder is to begin; said before the session's own change.
     case recordingExpected(Recording)
     case chat(Session, ChatMessage)
     case wrapUp(AgentID, WrapUp, Interaction)
     case wrapUpFinished(AgentID, InteractionID)
+}
+
+/// Why somebody is no longer in a session that goes on.
+public enum Dismissal: String, Sendable {
+    case left
+    /// The invite was revoked.
+    case sentAway = "sent_away"
+    /// Away for too long.
+    case lost
+    /// A supervisor is the agent now.
+    case takenOver = "taken_over"
 }
 
 /// A ticket with its place.

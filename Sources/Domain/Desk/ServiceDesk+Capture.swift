@@ -19,7 +19,7 @@ extension ServiceDesk {
         return session
     }
 
-    /// The agent's word, or another system's: nothing is kept while it holds.
+    /// The agent's word, or (`person` is `nil`) another system's: nothing is kept while either holds.
     public mutating func pauseRecording(_ isPaused: Bool, in id: SessionID, by person: Identifier<Person>?, at now: Instant)
         throws(DeskError) -> Session
     {
@@ -27,8 +27,9 @@ extension ServiceDesk {
         if let person, session.participant(of: person)?.role != .agent {
             throw person == session.customer.person ? .notAllowed : .sessionGone
         }
-        guard session.capture.isPausedByAgent != isPaused else { return session }
-        session.capture.isPausedByAgent = isPaused
+        let source = person == nil ? PauseSource.api : .agent
+        guard session.capture.pausedBy.contains(source) != isPaused else { return session }
+        if isPaused { session.capture.pausedBy.insert(source) } else { session.capture.pausedBy.remove(source) }
         session.capture.since = now
         note(.recordingPaused(session: id, paused: isPaused), at: now)
         store(session, at: now)

@@ -33,8 +33,11 @@ extension ServiceDesk {
     {
         for var session in sessions.values {
             guard let index = session.invites.firstIndex(where: { $0.digest == digest }) else { continue }
+            // Whoever is in the session may come back to it after the link's time.
+            if !session.invites[index].isRevoked, let known = session.invites[index].guest.flatMap(session.participant) {
+                return (GuestID(known.person), session)
+            }
             guard session.invites[index].isOpen(at: now) else { throw .inviteGone }
-            if let known = session.invites[index].guest.flatMap(session.participant) { return (GuestID(known.person), session) }
             guard session.participants.count < sessionPolicy.maximumParticipants else { throw .overloaded }
             let guest = GuestID(using: &routing.generator)
             var participant = Participant(

@@ -121,9 +121,16 @@ extension ServiceDesk {
         for gone in before.participants where session.participant(of: gone.person) == nil {
             sessionOfPerson[gone.person] = nil
             closeQuality(of: gone, in: session)
-            output.effects.append(.dismissed(before, gone))
+            output.effects.append(.dismissed(before, gone, dismissal(of: gone, from: session, at: now)))
             note(.participantLeft(session: session.id, participant: gone.id, role: gone.role), at: now)
         }
+    }
+
+    private func dismissal(of gone: Participant, from session: Session, at now: Instant) -> Dismissal {
+        if gone.role == .agent { return .takenOver }
+        if session.invites.contains(where: { $0.guest == gone.id && $0.isRevoked }) { return .sentAway }
+        if case .detached(let since) = gone.presence, since + sessionPolicy.reconnecting <= now { return .lost }
+        return .left
     }
 
     private mutating func follow(_ session: Session, at now: Instant) {

@@ -46,7 +46,8 @@ public struct MediaPlan: Hashable, Sendable {
         }
         self.routes = routes
         onHold = session.hold == nil ? [] : Set(people.filter { session.isParked($0) }.map(\.id))
-        captured = session.wantsCapture ? Set(people.filter(session.isCaptured).flatMap(Feed.all)) : []
+        // What failed is not tried again: the relay need not copy what nobody takes.
+        captured = session.wantsCapture && session.capture.report != .failed ? Set(people.filter(session.isCaptured).flatMap(Feed.all)) : []
     }
 }
 

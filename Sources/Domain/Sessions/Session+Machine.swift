@@ -95,7 +95,14 @@ extension Session {
     /// too long are no longer in it.
     mutating func expire(_ policy: SessionPolicy, at now: Instant) {
         guard !isEnded else { return }
-        others = others.filter { !isLost($0, policy, at: now) }
+        others = others.compactMap { other in
+            guard isLost(other, policy, at: now) else { return other }
+            // As for customer and agent: what the relay still carries is not cut because a page has lost the hub.
+            guard mediaPath == .relay, other.report == .connected else { return nil }
+            var other = other
+            other.presence = .detached(since: now)
+            return other
+        }
         let customerIsLost = isLost(customer, policy, at: now)
         let agentIsLost = isLost(agent, policy, at: now)
         let isOverdue =

@@ -13,17 +13,11 @@ extension APIService {
             throw APIFailure(.unauthorized, "not_authenticated", "an API key is needed: visavis apikey add NAME")
         }
         let isPaused = try body(Pause.self, request).paused
-        guard let recordings, let session = SessionID(id) else {
+        guard let recordings, Identifier<Person>(id) != nil else {
             throw APIFailure(.notFound, "session_gone", "there is no such session")
         }
-        switch await recordings.pauseRecording(session, isPaused) {
-        case .success(let queue):
-            let entry = AuditRecord(
-                at: clock.now, actor: .apiKey(name), action: isPaused ? "recording.paused" : "recording.resumed",
-                subject: .session(session),
-                queue: queue)
-            try await commits.perform(CommitBatch(records: [.audit(entry)]))
-            return APIResponse(.ok, [String: String]())
+        switch await recordings.pauseRecording(RecordingPause(subject: id, isPaused: isPaused, key: name)) {
+        case .success: return APIResponse(.ok, [String: String]())
         case .failure(let error):
             throw APIFailure(
                 error.code == .sessionGone ? .notFound : .serviceUnavailable, error.code.rawValue, error.message,

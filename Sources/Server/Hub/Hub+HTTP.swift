@@ -33,7 +33,9 @@ extension Hub {
         guard exchanges.count < Self.maximumExchanges else {
             return answer(exchange, .failure(.serviceUnavailable, "overloaded", "too many requests at once", retryAfter: .seconds(1)))
         }
-        if let trouble = storageTrouble, exchange.request.method != .get {
+        // A pause is obeyed even when it cannot be stored.
+        let isPause = exchange.path.hasPrefix("/api/sessions/")
+        if let trouble = storageTrouble, exchange.request.method != .get, !isPause {
             return answer(
                 exchange,
                 .failure(

@@ -55,8 +55,21 @@ extension Hub {
     }
 
     private func relayReported(_ report: Participant.Report, _ room: RoomID, _ member: MemberID, _ epoch: UInt32) {
-        guard storageTrouble == nil else { return }
+        guard storageTrouble == nil else {
+            untoldReports[ParticipantID(member)] = RelayedReport(report: report, epoch: Int(epoch), session: SessionID(room))
+            return
+        }
         desk.relayReported(report, of: ParticipantID(member), epoch: Int(epoch), in: SessionID(room), at: now)
+        collect()
+    }
+
+    /// What the relay said while nothing could be stored: it says nothing twice.
+    func tellReports() {
+        let reports = untoldReports
+        untoldReports = [:]
+        for (participant, told) in reports {
+            desk.relayReported(told.report, of: participant, epoch: told.epoch, in: told.session, at: now)
+        }
         collect()
     }
 
@@ -73,6 +86,13 @@ extension Hub {
         desk.recorderReported(state, of: recording, in: session.id, at: now)
         collect()
     }
+}
+
+/// What the relay saw of a participant's transport.
+struct RelayedReport {
+    let report: Participant.Report
+    let epoch: Int
+    let session: SessionID
 }
 
 private struct MediaAnswer: Encodable {

@@ -55,7 +55,7 @@ extension Hub {
             try desk.joinSession(request.session, as: person, epoch: request.epoch, at: now)
         }
         guard let participant = joined.participant(of: person) else { throw Self.notSeated }
-        signaling.seat(session, as: participant.id, in: joined.id)
+        signaling.seat(session, as: participant.id, in: joined.id, relaysSignals: joined.mediaPath == .direct)
         return .stored(reply(joined, to: session))
     }
 
@@ -75,8 +75,8 @@ extension Hub {
         return JSON.encode(SessionReply(session: view(of: session, for: viewer, client)))
     }
 
-    func view(of session: Session, for viewer: Participant, _ client: SignalingSession, dismissed: Bool = false) -> Views.Session {
-        let isOver = session.isEnded || dismissed
+    func view(of session: Session, for viewer: Participant, _ client: SignalingSession, dismissed: Dismissal? = nil) -> Views.Session {
+        let isOver = session.isEnded || dismissed != nil
         return Views.Session(
             session, for: viewer,
             Views.SeatView(

@@ -38,10 +38,7 @@ extension Hub {
     private func answer(_ method: Method, _ session: SignalingSession, id: Int64, _ parameters: [UInt8]) throws(SignalingError) -> Answer {
         if method == .ping { return .now(JSON.empty) }
         if let trouble = storageTrouble {
-            // A "no" that cannot be stored is obeyed all the same.
-            if method == .consentSet || method == .recordingPause, let held = desk.session(ofPerson: session.principal.person) {
-                media.suspendCapture(of: held.id)
-            }
+            obeyRefusal(method, of: session.principal.person, parameters)
             throw Self.refusal(trouble)
         }
         guard commits.depth < CommitQueue.capacity / 2 else {
@@ -86,7 +83,7 @@ extension SignalingError {
         case .notFound: self.init(.notFound, "there is nothing of that id here")
         case .notAllowed: self.init(.notAllowed, "this is not for you to do")
         case .inviteGone: self.init(.inviteGone, "the invite ended, was revoked, or its session is over")
-        case .overloaded: self.init(.overloaded, "too many are waiting", retryAfterMs: 30_000)
+        case .overloaded: self.init(.overloaded, "a bound is reached: try again later", retryAfterMs: 30_000)
         }
     }
 }

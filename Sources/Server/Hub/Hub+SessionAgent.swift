@@ -1,5 +1,6 @@
 import Domain
 import Signaling
+import Storage
 
 /// What the agent of a session may do with it beyond talking: hold, pause the recording, invite.
 extension Hub {
@@ -20,6 +21,7 @@ extension Hub {
                 try desk.pauseRecording(request.paused, in: request.session, by: person, at: now)
             }
             media.stopUnwantedCapture(of: changed)
+            auditPause(request.paused, by: .account(AccountID(person)), of: changed)
             return .stored(reply(changed, to: session))
         case .inviteCreate:
             let request = try JSON.decode(Requests.InviteCreate.self, parameters)
@@ -51,29 +53,49 @@ extension Hub {
         do throws(SignalingError) {
             let (guest, _) = try ask { desk, now throws(DeskError) in try desk.admitGuest(digest: digest, name: name, at: now) }
             collect()
-            speeches.append(.call { answer(.success(guest)) })
+            speeches.append(.call { trouble in answer(trouble.map { .failure($0) } ?? .success(guest)) })
         } catch {
             collect()
             answer(.failure(error))
         }
     }
 
-    /// Another system, by its API key, pauses or resumes what is kept of a session.
-    func pauseRecording(_ id: SessionID, _ isPaused: Bool, answer: @escaping @Sendable (Result<QueueName, SignalingError>) -> Void) {
+    /// Another system, by its API key, pauses or resumes what is kept of a session. The audit log has it in the same transaction.
+    func pauseRecording(_ pause: RecordingPause, answer: @escaping @Sendable (Result<Void, SignalingError>) -> Void) {
+        let session = desk.sessions.values.first { $0.id.description == pause.subject || $0.interaction.description == pause.subject }
+        guard let session else { return answer(.failure(SignalingError(.sessionGone, "there is no such session"))) }
         if let trouble = storageTrouble {
-            if isPaused { media.suspendCapture(of: id) }
+            if pause.isPaused { obey(.pause(session.id, nil)) }
             return answer(.failure(Self.refusal(trouble)))
         }
         do throws(SignalingError) {
-            let changed = try ask { desk, now throws(DeskError) in try desk.pauseRecording(isPaused, in: id, by: nil, at: now) }
+            let changed = try ask { desk, now throws(DeskError) in
+                try desk.pauseRecording(pause.isPaused, in: session.id, by: nil, at: now)
+            }
             media.stopUnwantedCapture(of: changed)
             collect()
-            speeches.append(.call { answer(.success(changed.ticket.queue)) })
+            auditPause(pause.isPaused, by: .apiKey(pause.key), of: changed)
+            speeches.append(.call { trouble in answer(trouble.map { .failure($0) } ?? .success(())) })
         } catch {
             collect()
             answer(.failure(error))
         }
     }
+
+    private func auditPause(_ isPaused: Bool, by actor: AuditRecord.Actor, of session: Session) {
+        let action = isPaused ? "recording.paused" : "recording.resumed"
+        records.append(
+            .audit(AuditRecord(at: now, actor: actor, action: action, subject: .session(session.id), queue: session.ticket.queue)))
+    }
+}
+
+/// What another system asks for by its API key.
+struct RecordingPause: Sendable {
+    /// The id of a session, or of its interaction.
+    let subject: String
+    let isPaused: Bool
+    /// The key's name, for the audit log.
+    let key: String
 }
 
 private struct InviteReply: Encodable {

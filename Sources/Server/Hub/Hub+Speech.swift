@@ -11,7 +11,7 @@ extension Hub {
         case .standings(let standings):
             for standing in standings { push(.ticket, Views.Ticket(standing), to: .customer(standing.ticket.customer)) }
         case .effect(let effect): say(effect)
-        case .call(let call): call()
+        case .call(let call): call(nil)
         }
     }
 
@@ -33,7 +33,7 @@ extension Hub {
             push(.offerEnded, Views.OfferEnded(offer: offer.id.description, result: result), to: .account(offer.agent))
         case .session(let session): announce(session)
         case .recordingExpected(let recording): media.begin(recording)
-        case .dismissed(let session, let participant): dismiss(participant, from: session)
+        case .dismissed(let session, let participant, let why): dismiss(participant, from: session, why)
         case .chat(let session, let message):
             for participant in session.participants {
                 push(.chat, Views.ChatMessage(message, in: session), to: participant.principal)
@@ -46,31 +46,32 @@ extension Hub {
 
     /// Each open page sees the session from its own seat; relay and recorder get their plan.
     private func announce(_ session: Session) {
-        media.follow(session)
+        media.follow(session, present: desk.sessions[session.id])
         for participant in session.participants {
             show(session, to: participant)
-            if case .ended(let ending) = session.state { remember(ending.rawValue, of: session, for: participant) }
+            if case .ended(let ending) = session.state { remember(ending.rawValue, of: session, for: participant, at: session.since) }
         }
         if session.isEnded { signaling.closeRoom(session.id) }
     }
 
     /// Somebody is no longer in a session that goes on: their media is cut, their pages are told.
-    private func dismiss(_ participant: Participant, from session: Session) {
+    private func dismiss(_ participant: Participant, from session: Session, _ why: Dismissal) {
         media.remove(participant.id, from: session.id)
         signaling.vacate(participant.id, in: session.id)
-        show(session, to: participant, dismissed: true)
-        remember("removed", of: session, for: participant)
+        show(session, to: participant, dismissed: why)
+        remember(why.rawValue, of: session, for: participant, at: now)
+        if participant.role == .supervisor { audit(AccountID(participant.person), "session.left", session) }
         if participant.role == .guest { signaling.revoke(participant.principal, reason: .revoked) }
     }
 
-    private func show(_ session: Session, to participant: Participant, dismissed: Bool = false) {
+    private func show(_ session: Session, to participant: Participant, dismissed: Dismissal? = nil) {
         for client in signaling.sessions(of: participant.principal) {
             signaling.push(.session, JSON.encode(view(of: session, for: participant, client, dismissed: dismissed)), to: client)
         }
     }
 
-    private func remember(_ reason: String, of session: Session, for participant: Participant) {
-        let ended = Views.Ended(interaction: session.interaction.description, reason: reason, at: session.since.milliseconds)
+    private func remember(_ reason: String, of session: Session, for participant: Participant, at instant: Instant) {
+        let ended = Views.Ended(interaction: session.interaction.description, reason: reason, at: instant.milliseconds)
         endings.add(participant.person, ended, at: now)
     }
 

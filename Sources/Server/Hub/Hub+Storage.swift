@@ -27,6 +27,8 @@ extension Hub {
             let principals = untold
             untold = []
             for principal in principals { presenceChanged(principal) }
+            tellReports()
+            storeRefusals()
         }
     }
 
@@ -40,10 +42,10 @@ extension Hub {
         let waiting = speeches
         speeches = []
         for speech in waiting {
-            if case .reply(let session, let id, _) = speech {
-                signaling.reply(session, id: id, .failure(Self.refusal(error)))
-            } else {
-                speeches.append(speech)
+            switch speech {
+            case .reply(let session, let id, _): signaling.reply(session, id: id, .failure(Self.refusal(error)))
+            case .call(let call): call(Self.refusal(error))
+            case .welcome, .effect, .standings: speeches.append(speech)
             }
         }
     }

@@ -12,7 +12,16 @@ extension Hub {
         case .superviseWatch:
             let request = try JSON.decode(Requests.SuperviseWatch.self, parameters)
             let account = try supervisor(id)
-            if request.on { watchers[session.id] = session } else { watchers[session.id] = nil }
+            if !request.on {
+                watchers[session.id] = nil
+                toldLive[session.id] = nil
+            } else if watchers.updateValue(session, forKey: session.id) == nil {
+                records.append(
+                    .audit(
+                        AuditRecord(
+                            at: now, actor: .account(id), action: "live.watched",
+                            subject: AuditRecord.Subject(kind: "account", id: id.description), queue: nil)))
+            }
             return .now(JSON.encode(Views.Live(sessions: liveSessions(for: account))))
         case .superviseJoin:
             let request = try JSON.decode(Requests.Supervise.self, parameters)
@@ -25,10 +34,11 @@ extension Hub {
         case .superviseMode:
             let request = try JSON.decode(Requests.Supervise.self, parameters)
             _ = try supervisor(id, of: request.session)
+            let before = desk.sessions[request.session]?.participant(of: Identifier<Person>(id))?.mode
             let changed = try ask { desk, now throws(DeskError) in
                 try desk.setSupervision(request.mode, in: request.session, by: id, at: now)
             }
-            audit(id, "session.\(request.mode.rawValue)", changed)
+            if before != request.mode { audit(id, "session.\(request.mode.rawValue)", changed) }
             return .stored(reply(changed, to: session))
         case .superviseTakeOver:
             let request = try JSON.decode(Requests.TakeOver.self, parameters)
@@ -71,7 +81,7 @@ extension Hub {
         return account
     }
 
-    private func audit(_ account: AccountID, _ action: String, _ session: Session) {
+    func audit(_ account: AccountID, _ action: String, _ session: Session) {
         records.append(
             .audit(
                 AuditRecord(

@@ -45,7 +45,9 @@ extension Hub {
                 return signaling.reply(session, id: id, .failure(SignalingError(.badRequest, "p must be an object")))
             }
             let isRelayed = signaling.relay(payload, from: session)
-            signaling.reply(session, id: id, isRelayed ? .ok(JSON.empty) : .failure(Self.notSeated))
+            let isDirect = session.seat?.room.relaysSignals != false
+            signaling.reply(
+                session, id: id, isRelayed ? .ok(JSON.empty) : .failure(isDirect ? Self.notSeated : Self.notDirect))
         case .notification(let session, let method): notified(method, session, message.copy(envelope.parameters))
         case .request(let session, let id, let method): requested(method, id: id, session, message.copy(envelope.parameters))
         }
@@ -83,7 +85,7 @@ extension Hub {
         case .media(let report): mediaReported(report)
         case .recorder(let id, let report): recorderReported(report, of: id)
         case .admitGuest(let digest, let name, let answer): admitGuest(digest: digest, name: name, answer: answer)
-        case .pauseRecording(let session, let isPaused, let answer): pauseRecording(session, isPaused, answer: answer)
+        case .pauseRecording(let pause, let answer): pauseRecording(pause, answer: answer)
         case .reloadCertificates: reloadCertificates()
         case .drain: drain()
         case .pulse(let postedAt): pulse(postedAt)
@@ -131,6 +133,7 @@ extension Hub {
         }
     }
 
+    static let notDirect = SignalingError(.notAllowed, "this session is relayed: use media.offer")
     static let notSeated = SignalingError(.sessionGone, "this connection carries no media in a session: session.join comes first")
 }
 

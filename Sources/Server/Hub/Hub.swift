@@ -42,6 +42,10 @@ final class Hub: TransportHandler {
     var storageTrouble: StorageError?
     /// Whose coming or going the desk has not been told because of it.
     var untold: Set<Principal> = []
+    /// What the relay last said meanwhile of a participant's transport.
+    var untoldReports: [ParticipantID: RelayedReport] = [:]
+    /// Each "no" and each pause that was obeyed meanwhile.
+    var obeyedRefusals: Set<CaptureRefusal> = []
     /// Set once the server is stopping: when the last connections are cut.
     var drainUntil: Instant?
     var isDraining: Bool { drainUntil != nil }
@@ -121,7 +125,11 @@ final class Hub: TransportHandler {
             log.critical("a change could not be stored and is lost", metadata: ["error": "\(error)", "tick": "\(number)"])
             let refusal = SignalingError(.internal, "the change could not be stored; see the server's log at tick \(number)")
             ticks[index].speeches = ticks[index].speeches.compactMap { speech in
-                if case .reply(let session, let id, _) = speech { .reply(session, id: id, .failure(refusal)) } else { nil }
+                switch speech {
+                case .reply(let session, let id, _): return .reply(session, id: id, .failure(refusal))
+                case .call(let call): return .call { _ in call(refusal) }
+                case .welcome, .effect, .standings: return nil
+                }
             }
         }
         sayWhatIsStored()

@@ -20,7 +20,7 @@ enum HubCommand: Sendable {
     case media(MediaReport)
     case recorder(RecordingID, RecordingReport)
     case admitGuest(digest: String, name: BoundedText<NameLimit>?, answer: @Sendable (Result<GuestID, SignalingError>) -> Void)
-    case pauseRecording(SessionID, Bool, answer: @Sendable (Result<QueueName, SignalingError>) -> Void)
+    case pauseRecording(RecordingPause, answer: @Sendable (Result<Void, SignalingError>) -> Void)
     case reloadCertificates
     /// Say goodbye to everybody, then stop.
     case drain

@@ -6,8 +6,8 @@ enum Speech {
     case reply(SignalingSession, id: Int64, Reply)
     case effect(DeskEffect)
     case standings([TicketStanding])
-    /// Somebody outside waits for it to be stored.
-    case call(@Sendable () -> Void)
+    /// Somebody outside waits for it to be stored; told why when it cannot be.
+    case call(@Sendable (SignalingError?) -> Void)
     case welcome(Welcome, id: Int64, snapshot: Payload)
 }
 

@@ -50,14 +50,16 @@ public struct Server: Sendable {
             log: log, allowedOrigins: origins, signOut: { inbox.post(.revoke(credential: $0)) },
             admitGuest: { digest, name in
                 await withCheckedContinuation { continuation in
-                    inbox.post(.admitGuest(digest: digest, name: name) { continuation.resume(returning: $0) })
+                    if !inbox.post(.admitGuest(digest: digest, name: name) { continuation.resume(returning: $0) }) {
+                        continuation.resume(returning: .failure(SignalingError(.draining, "the server is stopping")))
+                    }
                 }
             },
             recordings: RecordingAccess(
                 service: recordings, agentsMayView: configuration.recording.agentsMayView,
-                pauseRecording: { session, isPaused in
+                pauseRecording: { pause in
                     await withCheckedContinuation { continuation in
-                        if !inbox.post(.pauseRecording(session, isPaused) { continuation.resume(returning: $0) }) {
+                        if !inbox.post(.pauseRecording(pause) { continuation.resume(returning: $0) }) {
                             continuation.resume(returning: .failure(SignalingError(.draining, "the server is stopping")))
                         }
                     }

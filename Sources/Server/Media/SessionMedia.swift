@@ -9,7 +9,7 @@ final class SessionMedia {
         var plan: MediaPlan?
         var tracks: [Feed: TapTrack] = [:]
         var captured: Set<Feed> = []
-        /// A "no" that could not be stored: nothing is kept until the desk has heard the person again.
+        /// A "no" that could not be stored yet: nothing is kept until it is.
         var isSuspended = false
         var seen: Session?
     }
@@ -40,8 +40,9 @@ final class SessionMedia {
                 ticket: ticket))
     }
 
-    /// The session changed, and is stored.
-    func follow(_ session: Session) {
+    /// The session changed, and is stored. What is kept is what both it and the `present` session want, of which later changes may still
+    /// be on their way to the database: a "no" is not undone by what came before it.
+    func follow(_ session: Session, present: Session?) {
         guard session.mediaPath == .relay else { return }
         if session.isEnded { return end(session) }
         var state = states[session.id] ?? State()
@@ -51,7 +52,8 @@ final class SessionMedia {
             let members = Set(plan.onHold.map(MemberID.init))
             service.post(.music(RoomID(session.id), members, former: Set((state.plan?.onHold ?? []).map(MemberID.init))))
         }
-        setCapture(state.isSuspended ? [] : plan.captured, of: session, &state)
+        let wanted = present.map { plan.captured.intersection(MediaPlan($0).captured) } ?? plan.captured
+        setCapture(state.isSuspended ? [] : wanted, of: session, &state)
         if let recording = session.capture.recording { note(session, since: state.seen, in: recording) }
         state.plan = plan
         state.seen = session
@@ -61,8 +63,7 @@ final class SessionMedia {
     /// A person has said no, or the agent has paused: nothing waits for the database.
     func stopUnwantedCapture(of session: Session) {
         guard var state = states[session.id] else { return }
-        state.isSuspended = false
-        if !session.wantsCapture { setCapture([], of: session, &state) }
+        setCapture(state.captured.intersection(MediaPlan(session).captured), of: session, &state)
         states[session.id] = state
     }
 
@@ -72,6 +73,14 @@ final class SessionMedia {
         state.isSuspended = true
         setCapture([], of: session, &state)
         states[id] = state
+    }
+
+    /// What was suspended is stored by now, or on its way.
+    func endSuspension(of id: SessionID, present: Session?) {
+        guard var state = states[id], state.isSuspended else { return }
+        state.isSuspended = false
+        states[id] = state
+        if let seen = state.seen { follow(seen, present: present) }
     }
 
     func remove(_ participant: ParticipantID, from session: SessionID) {
@@ -106,7 +115,7 @@ final class SessionMedia {
         let tracks = state.tracks.filter { feeds.contains($0.key) }.map { (FeedID($0), $1) }
         service.post(.tap(RoomID(session.id), Dictionary(uniqueKeysWithValues: tracks)))
         if feeds.isEmpty {
-            recordings.pause(recording, reason: session.hold != nil ? "hold" : session.capture.isPausedByAgent ? "agent" : "consent")
+            recordings.pause(recording, reason: session.pauseReason)
         } else if state.captured.isEmpty {
             recordings.resume(recording)
         }
@@ -145,6 +154,14 @@ final class SessionMedia {
         ] where was != isOn {
             recordings.note(recording, isOn ? .unmuted : .muted, participant: participant.id, detail: device)
         }
+    }
+}
+
+extension Session {
+    /// For the recording's sidecar.
+    fileprivate var pauseReason: String {
+        if hold != nil { return "hold" }
+        return PauseSource.allCases.first(where: capture.pausedBy.contains)?.rawValue ?? "consent"
     }
 }
 

@@ -38,10 +38,10 @@ extension Views {
     struct Session: Encodable {
         let id: String
         let interaction: String
-        let state: String
+        private(set) var state: String
         let since: Int64
         let startedAt: Int64
-        let endedReason: String?
+        private(set) var endedReason: String?
         let `self`: String
         let mine: Bool
         let polite: Bool
@@ -56,17 +56,17 @@ extension Views {
         let consents: [Consent]
         let invites: [Invite]
 
-        /// - Parameter dismissed: This participant is no longer in it, though the session may go on.
-        init(_ session: Domain.Session, for viewer: Domain.Participant, _ seat: SeatView, dismissed: Bool = false) {
+        /// - Parameter dismissed: Why this participant is no longer in it, though the session may go on.
+        init(_ session: Domain.Session, for viewer: Domain.Participant, _ seat: SeatView, dismissed: Dismissal? = nil) {
             id = session.id.description
             interaction = session.interaction.description
             switch session.state {
             case .ended(let ending): (state, endedReason) = ("ended", ending.rawValue)
-            case _ where dismissed: (state, endedReason) = ("ended", "removed")
             case .connecting: (state, endedReason) = ("connecting", nil)
             case .live: (state, endedReason) = ("live", nil)
             case .reconnecting: (state, endedReason) = ("reconnecting", nil)
             }
+            if let dismissed, endedReason == nil { (state, endedReason) = ("ended", dismissed.rawValue) }
             since = session.since.milliseconds
             startedAt = session.startedAt.milliseconds
             self.`self` = viewer.id.description
@@ -126,13 +126,13 @@ extension Views {
     struct RecordingView: Encodable {
         let id: String?
         let state: String
-        let pausedByAgent: Bool
+        let pausedBy: [PauseSource]
         let since: Int64
 
         init(_ session: Domain.Session) {
             id = session.capture.recording?.description
             state = session.recordingStatus.rawValue
-            pausedByAgent = session.capture.isPausedByAgent
+            pausedBy = PauseSource.allCases.filter(session.capture.pausedBy.contains)
             since = (session.capture.since ?? session.startedAt).milliseconds
         }
     }

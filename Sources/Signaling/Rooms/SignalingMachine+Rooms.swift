@@ -2,9 +2,11 @@ public import Domain
 
 extension SignalingMachine {
     /// This signaling session now carries the participant's media; whoever did before no longer does.
-    public mutating func seat(_ session: SignalingSession, as participant: ParticipantID, in id: SessionID) {
+    public mutating func seat(
+        _ session: SignalingSession, as participant: ParticipantID, in id: SessionID, relaysSignals: Bool = true
+    ) {
         unseat(session)
-        let room = rooms[id] ?? Room(id: id)
+        let room = rooms[id] ?? Room(id: id, relaysSignals: relaysSignals)
         rooms[id] = room
         room.seats[participant]?.seat = nil
         room.seats[participant] = session
@@ -28,9 +30,9 @@ extension SignalingMachine {
         session.seat?.room.id == id
     }
 
-    /// Hands the bytes to everybody else in the room. `false`: the sender is in none.
+    /// Hands the bytes to everybody else in the room. `false`: the sender is in none, or in one that relays no signals.
     public mutating func relay(_ payload: Payload, from session: SignalingSession) -> Bool {
-        guard let seat = session.seat else { return false }
+        guard let seat = session.seat, seat.room.relaysSignals else { return false }
         for (participant, other) in seat.room.seats where participant != seat.participant {
             push(.signal, payload, to: other, from: seat.participant)
             countRelayed()
