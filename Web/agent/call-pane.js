@@ -1,3 +1,4 @@
+import { LocalMedia } from "../call/local-media.js";
 import { Component } from "./component.js";
 
 /** @typedef {import("../call/element.js").VisavisCall} VisavisCall */
@@ -6,6 +7,11 @@ const remembered = "visavis.carried";
 
 /** Opens the call on this page while the page carries it; the call element does the rest. */
 export class CallPane extends Component {
+  /** Settles when camera and microphone have been asked for, where that is done before they may be used. */
+  devices = Promise.resolve();
+  /** @type {LocalMedia | null} */
+  #media = null;
+
   /**
    * @param {VisavisCall} call
    * @param {import("./component.js").Context} context
@@ -17,20 +23,34 @@ export class CallPane extends Component {
   }
 
   #open() {
-    const { session, chat } = this.state;
+    const { taking, chat } = this.state;
+    const session = taking ?? this.state.session;
     if (session === null) return;
     remember(session.id);
-    this.call.open({ client: this.context.client, session, chat });
+    this.#prepare(taking !== null);
+    this.call.open({ client: this.context.client, session, chat, ...(this.#media && { media: this.#media }) });
+  }
+
+  /**
+   * Who is about to take a call over may not be seen yet, but must be at once when it is theirs.
+   * @param {boolean} ahead
+   */
+  #prepare(ahead) {
+    this.#media?.stop();
+    this.#media = ahead ? new LocalMedia() : null;
+    this.devices = this.#media?.acquire() ?? Promise.resolve();
   }
 
   #close() {
     this.call.close();
+    this.#prepare(false);
     if (this.state.agent !== null) remember(null);
   }
 }
 
 /** @param {import("./component.js").ConsoleState} state */
-function carriedSession({ session, carried }) {
+function carriedSession({ session, taking, carried }) {
+  if (taking !== null) return taking.id;
   return session !== null && session.id === carried ? session.id : null;
 }
 

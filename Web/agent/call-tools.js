@@ -1,6 +1,7 @@
 import { h, setAttribute, setText } from "../shared/dom.js";
 import { clockText, everySecond } from "../shared/duration.js";
 import { icon } from "../shared/icons.js";
+import { pauses } from "./commands.js";
 import { Component } from "./component.js";
 import { GuestsPanel } from "./guests-panel.js";
 import { t } from "./wording.js";
@@ -14,6 +15,7 @@ export class CallTools extends Component {
   #guests = tool("people", "guests");
   #panel;
   #consents = h("p", { class: "tool-consents small" });
+  #paused = h("p", { class: "tool-paused small", role: "status" });
 
   /**
    * @param {HTMLElement} host
@@ -27,7 +29,7 @@ export class CallTools extends Component {
     setAttribute(this.#guests.button, "aria-expanded", "false");
     host.append(
       h("div", { class: "tools", role: "toolbar", "aria-label": t("tools.title") },
-        this.#hold.button, this.#record.button, this.#guests.button, this.#consents),
+        this.#hold.button, this.#record.button, this.#guests.button, this.#consents, this.#paused),
       this.#panel.element);
     this.listen(this.#hold.button, "click", () => void commands.toggleHold());
     this.listen(this.#record.button, "click", () => void commands.toggleRecording());
@@ -57,11 +59,11 @@ export class CallTools extends Component {
     this.host.hidden = session === null || session.media !== "relay";
     if (session === null) return;
     this.#renderHold(session);
-    const { state, pausedByAgent } = session.recording;
-    const canPause = pausedByAgent || state === "starting" || state === "recording";
-    this.#record.button.hidden = !canPause;
-    setAttribute(this.#record.button, "aria-pressed", String(pausedByAgent));
-    setText(this.#record.words, t(pausedByAgent ? "tools.recordAgain" : "tools.pauseRecording"));
+    const { isMine, isOthers, mayPause } = pauses(session.recording);
+    this.#record.button.hidden = !mayPause;
+    setAttribute(this.#record.button, "aria-pressed", String(isMine));
+    setText(this.#record.words, t(isMine ? "tools.recordAgain" : "tools.pauseRecording"));
+    setText(this.#paused, !isOthers ? "" : t(isMine ? "tools.pausedByBoth" : "tools.pausedByOther"));
     const present = session.participants.filter(({ role, presence }) => role === "guest" && presence !== "left").length;
     setText(this.#guests.words, present > 0 ? t("tools.guestsHere", { n: present }) : t("tools.guests"));
     setText(this.#consents, session.consents.map(({ purpose, answer }) =>

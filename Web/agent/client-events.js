@@ -1,6 +1,8 @@
+import { takeoverUnderWay } from "../shared/takeover.js";
 import { sessionToCarry } from "./call-pane.js";
 
 /** @typedef {import("./model.js").Link} Link */
+/** @typedef {import("./model.js").Session} Session */
 
 /**
  * Turns what the client tells into actions of the store.
@@ -15,7 +17,11 @@ export function feedStore(client, store, signal, signedOut) {
   for (const event of ["online", "offline"]) addEventListener(event, link, { signal });
 
   client.on("snapshot", (snapshot) => {
-    if ("agent" in snapshot) store.dispatch({ type: "snapshot", snapshot, carried: sessionToCarry(snapshot.session) });
+    if (!("agent" in snapshot)) return;
+    const found = snapshot.session;
+    const session = found !== null && roleIn(found) === "agent" ? found : null;
+    const taking = found !== null && roleIn(found) === "supervisor" && takeoverUnderWay() === found.id ? found : null;
+    store.dispatch({ type: "snapshot", snapshot: { ...snapshot, session }, carried: sessionToCarry(session), taking });
   }, { signal });
   client.on("bye", ({ action, reason }) => {
     if (reason === "not_authenticated") signedOut();
@@ -24,12 +30,25 @@ export function feedStore(client, store, signal, signedOut) {
   client.on("agent", (agent) => store.dispatch({ type: "agent", agent }), { signal });
   client.on("offer", (offer) => store.dispatch({ type: "offer", offer }), { signal });
   client.on("offer.ended", ({ offer, result }) => store.dispatch({ type: "offerEnded", offer, result }), { signal });
-  client.on("session", (session) => store.dispatch({ type: "session", session }), { signal });
+  client.on("session", (session) => {
+    const role = roleIn(session);
+    const known = store.state.session?.id === session.id;
+    if (role === "agent" || (role === null && known)) store.dispatch({ type: "session", session });
+    else if (store.state.taking?.id === session.id) store.dispatch({ type: "taking", session: session.state === "ended" ? null : session });
+  }, { signal });
   client.on("chat", (message) => store.dispatch({ type: "chat", message }), { signal });
   client.on("wrapup", (wrapUp) => store.dispatch(wrapUp.finished
     ? { type: "wrapUpFinished", interaction: wrapUp.interaction }
     : { type: "wrapUp", wrapUp }), { signal });
   client.on("stats", (stats) => store.dispatch({ type: "stats", stats }), { signal });
+}
+
+/**
+ * An account that supervises a call elsewhere is told of it too; the console is for calls of which it is the agent.
+ * @param {Session} session
+ */
+function roleIn({ participants, self }) {
+  return participants.find(({ id }) => id === self)?.role ?? null;
 }
 
 /**

@@ -71,20 +71,21 @@ export class Commands {
   async toggleRecording() {
     const { session } = this.#store.state;
     if (session === null) return;
-    const { state, pausedByAgent } = session.recording;
-    if (!pausedByAgent && state !== "starting" && state !== "recording") return;
-    await this.#change("tools.recordFailed", () => this.#client.request("recording.pause", { session: session.id, paused: !pausedByAgent }));
+    const { mayPause, isMine } = pauses(session.recording);
+    if (!mayPause) return;
+    await this.#change("tools.recordFailed", () => this.#client.request("recording.pause", { session: session.id, paused: !isMine }));
   }
 
   /**
    * @param {string} name  empty when the guest is to say it
+   * @param {number} minutes  how long the link works
    * @returns {Promise<{invite: import("../client/protocol").Invite, secret: string} | null>}
    */
-  async invite(name) {
+  async invite(name, minutes) {
     const { session } = this.#store.state;
     if (session === null) return null;
     try {
-      return await this.#client.request("invite.create", { session: session.id, ...(name !== "" && { name }) });
+      return await this.#client.request("invite.create", { session: session.id, minutes, ...(name !== "" && { name }) });
     } catch (error) {
       this.#tell("guests.makeFailed", error);
       return null;
@@ -155,6 +156,16 @@ export class Commands {
   #tell(key, error) {
     this.#store.dispatch({ type: "notice", notice: { tone: "danger", key, detail: errorText(codeOf(error)) } });
   }
+}
+
+/**
+ * Who keeps the recording paused. The agent and another system pause each for themselves; nothing is kept while either does.
+ * @param {import("../client/protocol").RecordingStatus} recording
+ */
+export function pauses({ state, pausedBy, pausedByAgent }) {
+  const isMine = pausedBy?.includes("agent") ?? pausedByAgent;
+  const isOthers = pausedBy?.includes("api") ?? false;
+  return { isMine, isOthers, mayPause: isMine || isOthers || state === "starting" || state === "recording" };
 }
 
 /**

@@ -2,12 +2,13 @@
 
 import "../call/define.js";
 import { VisavisClient } from "../client/index.js";
-import { Api } from "../shared/api.js";
-import { byId, fill } from "../shared/dom.js";
+import { byId } from "../shared/dom.js";
 import { localize, withLanguage } from "../shared/i18n.js";
-import { pageState } from "../shared/page-state.js";
+import { openPage, signInAddress } from "../shared/open-page.js";
 import { Sounds } from "../shared/sounds.js";
+import { takeoverUnderWay } from "../shared/takeover.js";
 import { toast } from "../shared/toast.js";
+import { isTyping } from "../shared/typing.js";
 import { ActivityPanel } from "./activity-panel.js";
 import { Attention } from "./attention.js";
 import { Availability } from "./availability.js";
@@ -26,40 +27,25 @@ import { NoteKeeper } from "./note-keeper.js";
 import { OfferCard } from "./offer-card.js";
 import { QueuesPanel } from "./queues-panel.js";
 import { ShortcutHelp } from "./shortcut-help.js";
-import { isTyping, Shortcuts } from "./shortcuts.js";
-import { reduce, stage } from "./state.js";
+import { Shortcuts } from "./shortcuts.js";
+import { isInCall, reduce, stage } from "./state.js";
 import { Store } from "./store.js";
+import { Takeover } from "./takeover.js";
 import { TopBar } from "./top-bar.js";
 import { t, useCaseNames } from "./wording.js";
 import { WrapUpForm } from "./wrapup-form.js";
 
-const loginPath = "/login?next=/agent";
+/** @typedef {import("../shared/api.js").Api} Api */
 
-void open(new Api());
+localize(t, "page.title");
+void openPage({
+  host: byId("opening", HTMLElement),
+  words: { loading: t(takeoverUnderWay() === null ? "page.loading" : "takeover.title"), failed: t("page.loadFailed"), retry: t("page.retry") },
+  load: start,
+});
 
-/** @param {Api} api */
-async function open(api) {
-  localize(t, "page.title");
-  const opening = byId("opening", HTMLElement);
-  fill(opening, pageState("loading", { title: t("page.loading") }));
-  try {
-    const [{ account }, { useCases }] = await Promise.all([api.get("/api/me"), api.get("/api/config")]);
-    start(api, account, useCases);
-  } catch (error) {
-    if (codeOf(error) === "not_authenticated") return location.replace(withLanguage(loginPath));
-    fill(opening, pageState(codeOf(error) === "network" ? "offline" : "error", {
-      title: t("page.loadFailed"),
-      action: { label: t("page.retry"), onclick: () => void open(api) },
-    }));
-  }
-}
-
-/**
- * @param {Api} api
- * @param {import("./model.js").Account} account
- * @param {{name: string, label: Record<string, string>}[]} useCases
- */
-function start(api, account, useCases) {
+/** @param {import("../shared/open-page.js").Opened} opened */
+function start({ api, account, queues }) {
   const { signal } = new AbortController(); // the console lives as long as its page
   const store = new Store(reduce, { ...initialState, account });
   const client = new VisavisClient({ fetchToken: async () => (await api.post("/api/token")).token });
@@ -69,9 +55,9 @@ function start(api, account, useCases) {
     (error) => ({ code: codeOf(error), retryAfterMs: /** @type {any} */ (error).retryAfterMs }),
     localStorage);
   /** @type {import("./component.js").Context} */
-  const context = { store, client, commands, notes, useCaseName: useCaseNames(useCases) };
+  const context = { store, client, commands, notes, useCaseName: useCaseNames(queues) };
 
-  feedStore(client, store, signal, () => location.replace(withLanguage(loginPath)));
+  feedStore(client, store, signal, () => location.replace(signInAddress()));
   showParts(context, api, signal);
   store.watch((state) => state.agent !== null, (isKnown) => {
     byId("panes", HTMLElement).hidden = !isKnown;
@@ -99,14 +85,14 @@ function showParts(context, api, signal) {
   const help = new ShortcutHelp(host("keys"));
 
   store.watch(stage, (shown) => showStage(shown), signal);
-  new TopBar(host("top"), context, { showKeys: () => help.toggle(), signOut: () => void signOut(context, api) });
+  new TopBar({ host: host("top"), pages: host("pages") }, context, { showKeys: () => help.toggle(), signOut: () => void signOut(context, api) });
   new LinkBanner(host("banner"), context);
   new ActivityPanel(host("activity"), context, availability);
   new MediaPanel(host("media"), context, availability);
   new QueuesPanel(host("queues"), context);
   new IdlePane(host("idle"), context);
   new OfferCard(host("offer"), context);
-  new CallPane(call, context);
+  new Takeover(host("takeover"), context, new CallPane(call, context));
   const tools = new CallTools(host("call-tools"), context);
   new ElsewherePane(host("elsewhere"), context);
   new CustomerPanel(host("customer"), context);
@@ -135,7 +121,7 @@ function showStage(shown) {
  * @param {Api} api
  */
 async function signOut({ store, client, commands }, api) {
-  if (store.state.session !== null) {
+  if (isInCall(store.state)) {
     return store.dispatch({ type: "notice", notice: { tone: "warn", key: "page.inCall" } });
   }
   if (client.state === "connected") await commands.activity("offline");

@@ -32,6 +32,7 @@
  * @property {Offer | null} offer
  * @property {"accept" | "reject" | null} answering the answer to the offer that is on its way
  * @property {Session | null} session
+ * @property {Session | null} taking the call that this page, still its supervisor, is about to take over
  * @property {string | null} carried the session whose sound and picture this page carries
  * @property {ChatMessage[]} chat of the session, for the page that opens it later
  * @property {string} storedNote the note the server had when this page last asked
@@ -49,12 +50,13 @@
  * @typedef {{type: "signedIn", account: Account}
  *   | {type: "link", link: Link}
  *   | {type: "stopped", reason: string | null}
- *   | {type: "snapshot", snapshot: AccountSnapshot, carried: string | null}
+ *   | {type: "snapshot", snapshot: AccountSnapshot, carried: string | null, taking: Session | null}
  *   | {type: "agent", agent: Agent}
  *   | {type: "offer", offer: Offer}
  *   | {type: "answering", answer: "accept" | "reject" | null}
  *   | {type: "offerEnded", offer: string, result: OfferResult}
  *   | {type: "session", session: Session}
+ *   | {type: "taking", session: Session | null}
  *   | {type: "wrapUp", wrapUp: WrapUp}
  *   | {type: "wrapUpFinished", interaction: string}
  *   | {type: "finishing", finishing: boolean}
@@ -74,6 +76,7 @@ export const initialState = {
   offer: null,
   answering: null,
   session: null,
+  taking: null,
   carried: null,
   chat: [],
   storedNote: "",

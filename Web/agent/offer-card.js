@@ -1,8 +1,8 @@
 import { h, setText } from "../shared/dom.js";
 import { clockText, everySecond } from "../shared/duration.js";
+import { isTyping } from "../shared/typing.js";
 import { Component } from "./component.js";
 import { CountdownRing } from "./countdown-ring.js";
-import { isTyping } from "./shortcuts.js";
 import { languageName, money, t } from "./wording.js";
 
 /** @typedef {import("./model.js").Offer} Offer */

@@ -1,3 +1,4 @@
+import { isTyping } from "../shared/typing.js";
 import { activities } from "./activity-panel.js";
 import { stage } from "./state.js";
 
@@ -80,14 +81,4 @@ export class Shortcuts {
 function nextPane(panes) {
   const current = panes.findIndex((pane) => pane.contains(document.activeElement));
   panes[(current + 1) % panes.length]?.focus();
-}
-
-/**
- * Whether keys go into a text where the focus is.
- * @param {Element | null} element
- */
-export function isTyping(element) {
-  if (element instanceof HTMLInputElement) return !["radio", "checkbox", "button", "submit", "range"].includes(element.type);
-  return element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement
-    || (element instanceof HTMLElement && element.isContentEditable);
 }

@@ -3,6 +3,11 @@
 /** @typedef {import("./model.js").ConsoleState} ConsoleState */
 /** @typedef {import("./model.js").ConsoleAction} ConsoleAction */
 
+/** Ends that have words of their own; a newer server may know more. */
+const endings = new Set([
+  "hangup", "customer_lost", "agent_lost", "never_connected", "media_lost", "both_lost", "removed", "left", "sent_away", "lost", "taken_over",
+]);
+
 /**
  * @param {ConsoleState} state
  * @param {ConsoleAction} action
@@ -13,12 +18,13 @@ export function reduce(state, action) {
     case "signedIn": return { ...state, account: action.account };
     case "link": return { ...state, link: action.link, stopReason: null };
     case "stopped": return { ...state, stopReason: action.reason };
-    case "snapshot": return fromSnapshot(state, action.snapshot, action.carried);
+    case "snapshot": return fromSnapshot(state, action);
     case "agent": return { ...state, agent: action.agent };
     case "offer": return { ...state, offer: action.offer, answering: null, takenOver: false };
     case "answering": return { ...state, answering: action.answer };
     case "offerEnded": return offerEnded(state, action.offer, action.result);
     case "session": return sessionChanged(state, action.session);
+    case "taking": return { ...state, taking: action.session };
     case "chat": return { ...state, chat: [...state.chat, action.message] };
     case "carry": return { ...state, carried: action.session };
     case "wrapUp": return { ...state, wrapUp: action.wrapUp, finishing: false };
@@ -33,15 +39,14 @@ export function reduce(state, action) {
 /**
  * A snapshot replaces all that came from the server; what belongs to this page stays.
  * @param {ConsoleState} state
- * @param {import("./model.js").AccountSnapshot} snapshot
- * @param {string | null} carried
+ * @param {Extract<ConsoleAction, {type: "snapshot"}>} action
  * @returns {ConsoleState}
  */
-function fromSnapshot(state, snapshot, carried) {
+function fromSnapshot(state, { snapshot, carried, taking }) {
   const { agent, offer, session, chat, note, wrapUp, dispositions, stats, ended } = snapshot;
   /** @type {ConsoleState} */
   const next = {
-    ...state, agent, offer, chat, wrapUp, dispositions, stats, carried,
+    ...state, agent, offer, chat, wrapUp, dispositions, stats, carried, taking,
     session: session?.state === "ended" ? null : session,
     storedNote: note,
     answering: null,
@@ -76,11 +81,12 @@ function sessionChanged(state, session) {
     if (before !== null && before.id !== session.id) return state;
     return tellEnd({ ...state, session: null, carried: null }, session.interaction, session.endedReason ?? "hangup");
   }
-  const isNew = before?.id !== session.id;
-  const wasTaken = !isNew && before.mine && !session.mine;
-  const carried = isNew && state.answering === "accept" ? session.id : wasTaken ? null : state.carried;
+  const wasSupervised = state.taking?.id === session.id;
+  const isNew = before?.id !== session.id && !wasSupervised;
+  const wasTaken = before?.id === session.id && before.mine && !session.mine;
+  const carried = wasSupervised || (isNew && state.answering === "accept") ? session.id : wasTaken ? null : state.carried;
   return {
-    ...state, session, carried, offer: null, answering: null, takenOver: false,
+    ...state, session, carried, taking: null, offer: null, answering: null, takenOver: false,
     chat: isNew ? [] : state.chat,
     storedNote: isNew ? "" : state.storedNote,
   };
@@ -94,8 +100,9 @@ function sessionChanged(state, session) {
  */
 function tellEnd(state, interaction, reason) {
   if (state.lastEnded === interaction) return state;
-  const tone = reason === "hangup" ? "info" : "warn";
-  return { ...state, lastEnded: interaction, takenOver: reason === "removed", notice: { tone, key: `ended.${reason}` } };
+  const told = endings.has(reason) ? reason : "hangup";
+  const tone = told === "hangup" || told === "left" ? "info" : "warn";
+  return { ...state, lastEnded: interaction, takenOver: told === "removed" || told === "taken_over", notice: { tone, key: `ended.${told}` } };
 }
 
 /**
@@ -112,9 +119,15 @@ function wrapUpFinished(state, interaction) {
  * @param {ConsoleState} state
  */
 export function stage(state) {
+  if (state.taking !== null) return "call";
   if (state.session !== null) return state.carried === state.session.id ? "call" : "elsewhere";
   if (state.wrapUp !== null) return "wrapUp";
   return state.offer !== null ? "offer" : "idle";
+}
+
+/** @param {ConsoleState} state */
+export function isInCall({ session, taking }) {
+  return session !== null || taking !== null;
 }
 
 /**
@@ -122,7 +135,7 @@ export function stage(state) {
  * @param {ConsoleState} state
  */
 export function currentCaller(state) {
-  return state.session?.caller ?? state.wrapUp?.caller ?? state.offer?.caller ?? null;
+  return state.session?.caller ?? state.taking?.caller ?? state.wrapUp?.caller ?? state.offer?.caller ?? null;
 }
 
 /**

@@ -1,19 +1,23 @@
 import { h, setText } from "../shared/dom.js";
 import { icon } from "../shared/icons.js";
 import { language } from "../shared/i18n.js";
+import { openBeside, staffPages } from "../shared/staff-bar.js";
 import { Component } from "./component.js";
+import { isInCall } from "./state.js";
 import { known, t } from "./wording.js";
 
-/** Who is signed in, whether the server is reached, and the ways out. */
+/** The other pages, who is signed in, whether the server is reached, and the ways out. */
 export class TopBar extends Component {
   /**
-   * @param {HTMLElement} host
+   * @param {{host: HTMLElement, pages: HTMLElement}} places
    * @param {import("./component.js").Context} context
    * @param {{showKeys: () => void, signOut: () => void}} actions
    */
-  constructor(host, context, { showKeys, signOut }) {
+  constructor({ host, pages }, context, { showKeys, signOut }) {
     super(host, context);
     const account = /** @type {import("./model.js").Account} */ (this.state.account);
+    pages.append(staffPages(account, "agent"));
+    this.watch(isInCall, (inCall) => openBeside(pages, inCall));
     this.link = h("span", { class: "lamp", role: "status" });
     this.alerts = action("sound", t("page.alerts"), () => void this.#askForAlerts());
     const other = language === "en" ? "fr" : "en";

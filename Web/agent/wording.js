@@ -46,11 +46,10 @@ export function languageName(code) {
 
 /**
  * The labels of the use cases; a queue carries the name of its use case.
- * @param {{name: string, label: Record<string, string>}[]} useCases
+ * @param {Map<string, string>} names
  * @returns {(name: string) => string}
  */
-export function useCaseNames(useCases) {
-  const names = new Map(useCases.map(({ name, label }) => [name, label[language]]));
+export function useCaseNames(names) {
   return (name) => names.get(name) ?? readable(name);
 }
 

@@ -1,8 +1,8 @@
 import { fill, h, setText } from "../shared/dom.js";
 import { clockText, everySecond } from "../shared/duration.js";
+import { isTyping } from "../shared/typing.js";
 import { Component } from "./component.js";
 import { CountdownRing } from "./countdown-ring.js";
-import { isTyping } from "./shortcuts.js";
 import { label, t } from "./wording.js";
 
 const soonMs = 15_000;

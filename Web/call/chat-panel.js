@@ -20,6 +20,8 @@ export class ChatPanel {
   #log = h("div", { class: "chat-list", role: "log", "aria-label": t("messages"), "aria-live": "polite", tabindex: 0 }, this.#list);
   #empty = h("p", { class: "chat-empty" }, t("noMessages"));
   #input;
+  #form;
+  #readOnly = h("p", { class: "chat-read-only", hidden: true }, t("readOnly"));
   /** @type {Map<string, HTMLElement>} by the key the sender chose */
   #items = new Map();
 
@@ -34,12 +36,12 @@ export class ChatPanel {
     const id = `chat-${++lastNumber}`;
     this.#input = h("textarea", { class: "input chat-input", id, rows: 1, maxlength: 2000, "aria-label": t("message"), placeholder: t("message") });
     this.#input.addEventListener("keydown", (event) => this.#keyed(event));
-    const form = h("form", { class: "chat-form", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), this.#submit()) },
+    this.#form = h("form", { class: "chat-form", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), this.#submit()) },
       this.#input, h("button", { class: "button", "data-kind": "primary", type: "submit", "aria-label": t("send") }, icon("send")));
     this.element = h("section", { class: "call-panel call-chat", "aria-label": t("chat"), hidden: true },
       h("div", { class: "chat-head" }, h("h2", {}, t("chat")),
         h("button", { class: "call-control chat-close", type: "button", "aria-label": t("close"), onclick: close }, icon("close"))),
-      this.#empty, this.#log, form);
+      this.#empty, this.#log, this.#form, this.#readOnly);
     this.element.addEventListener("keydown", (event) => event.key === "Escape" && close());
   }
 
@@ -49,8 +51,17 @@ export class ChatPanel {
     if (!open) return;
     this.unread = 0;
     this.#scroll();
-    this.#input.focus();
+    (this.#form.hidden ? this.#log : this.#input).focus();
     this.#changed();
+  }
+
+  /**
+   * Whoever is not seen is not read either: a supervisor who listens or whispers only reads. What was typed stays.
+   * @param {boolean} mayWrite
+   */
+  follow(mayWrite) {
+    this.#form.hidden = !mayWrite;
+    this.#readOnly.hidden = mayWrite;
   }
 
   /**

@@ -28,6 +28,8 @@ export class ConsentPanel {
   #shown = "";
   /** Something was withdrawn, and the server has not said yet that the capture has stopped. */
   #stopping = false;
+  /** Something else has to be answered first: the panel waits, and does not lie over the way on. */
+  #waits = false;
   #opened = false;
 
   /**
@@ -64,9 +66,11 @@ export class ConsentPanel {
     this.#changed();
   }
 
-  show() {
+  /** @param {boolean} [waits]  whether another question is over the picture */
+  show(waits = this.#waits) {
+    this.#waits = waits;
     const { consents, recording } = this.#session();
-    this.element.hidden = !this.concerns || (!this.#asks && !this.#opened && this.#outcome.textContent === "");
+    this.element.hidden = waits || !this.concerns || (!this.#asks && !this.#opened && this.#outcome.textContent === "");
     this.#close.hidden = this.#asks;
     const content = JSON.stringify([consents.map(({ purpose, answer }) => [purpose, answer]), this.#sending]);
     if (content !== this.#shown) fill(this.#questions, ...consents.map((consent) => this.#question(consent)));
@@ -102,8 +106,11 @@ export class ConsentPanel {
       await this.#client.request("consent.set", { session: before.id, purpose, granted });
       const withdrawn = !granted && before.consents.some((one) => one.purpose === purpose && one.answer === "granted");
       // With another purpose still agreed to, the recording goes on for that one.
-      this.#stopping = withdrawn && capturing.includes(before.recording.state) && !this.#agreesElse(purpose);
-      setText(this.#outcome, this.#stopping ? t("consentStopping") : asked ? "" : t("consentKept"));
+      const stops = withdrawn && capturing.includes(before.recording.state) && !this.#agreesElse(purpose);
+      // The call may go on being recorded for the customer; a guest's part in it is not, from this answer on.
+      const isGuest = selfOf(before)?.role === "guest";
+      this.#stopping = stops && !isGuest;
+      setText(this.#outcome, stops ? t(isGuest ? "consentNoLonger" : "consentStopping") : asked ? "" : t("consentKept"));
     } catch {
       setText(this.#outcome, t("consentFailed"));
     }

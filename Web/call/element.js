@@ -23,13 +23,14 @@ import { makeView } from "./view.js";
 
 /**
  * `<visavis-call>`: one call, seen and heard. It fills its box, shows its state as the attribute `data-state`, and tells
- * of the end with the event `visavis-ended`. Both pages use it; styles are in `call.css`.
+ * with the event `visavis-connected` that sound and pictures have a way, and of the end with `visavis-ended`. Styles are in `call.css`.
  */
 export class VisavisCall extends HTMLElement {
   /** @type {AbortController | null} */
   #open = null;
   /** @type {CallEngine | null} */
   #engine = null;
+  #connected = false;
 
   /** The session that is shown, null while closed. */
   get session() {
@@ -63,6 +64,12 @@ export class VisavisCall extends HTMLElement {
     this.setAttribute("aria-label", t("call"));
     this.replaceChildren(view.stage, panels.chat.element, panels.devices, consent.element);
 
+    const gesture = () => playback.blocked && void playback.play();
+    // A mouse counts as a gesture when it goes down, a finger when it comes up.
+    for (const name of ["pointerdown", "click", "keydown"]) this.addEventListener(name, gesture, { signal, capture: true });
+    engine.on("change", () => panels.chat.follow(mayBe(engine.session).seen), { signal });
+    engine.on("change", () => this.#tellConnected(engine), { signal });
+    panels.chat.follow(mayBe(session).seen);
     picture = new CallPicture({ host: this, view, people, playback, consent, engine, media: local, client, signal });
     engine.on("ended", (reason) => this.#ended(reason), { signal });
     view.buttons.hangUp.addEventListener("click", () => engine.hangUp(), { signal });
@@ -74,10 +81,18 @@ export class VisavisCall extends HTMLElement {
     engine.start();
   }
 
+  /** @param {CallEngine} engine */
+  #tellConnected(engine) {
+    const connected = engine.media === "connected";
+    if (connected && !this.#connected) this.dispatchEvent(new CustomEvent("visavis-connected"));
+    this.#connected = connected;
+  }
+
   /** Lets go of the call and of everything it holds. The session itself goes on. */
   close() {
     this.#open?.abort();
     this.#open = this.#engine = null;
+    this.#connected = false;
     this.replaceChildren();
     this.removeAttribute("data-state");
     this.removeAttribute("data-chat");

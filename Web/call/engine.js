@@ -1,5 +1,6 @@
 import { Emitter } from "../client/emitter.js";
 import { counterpartOf, epochOf, mayBe, othersOf, selfOf } from "./participants.js";
+import { PictureWatch } from "./picture-watch.js";
 import { PathKeeper, patience } from "./path-keeper.js";
 import { QualityJudge, sample, unknownQuality } from "./quality.js";
 import { makeTransport } from "./transport.js";
@@ -38,6 +39,7 @@ export class CallEngine {
   /** @type {Transport | null} */
   #transport = null;
   #judge = new QualityJudge();
+  #pictures = new PictureWatch();
   #lowered = false;
   /** This page has carried the media: after a new signaling session it takes it again without being asked. */
   #owned = false;
@@ -93,6 +95,11 @@ export class CallEngine {
   /** How loud each participant is, 0…1. */
   get levels() {
     return this.#transport?.levels() ?? new Map();
+  }
+
+  /** The participants whose picture this browser cannot show. */
+  get unseen() {
+    return this.#pictures.unseen;
   }
 
   /** What this side sends now. */
@@ -271,6 +278,7 @@ export class CallEngine {
   #replaceTransport(session) {
     this.#dropTransport();
     this.#judge = new QualityJudge();
+    this.#pictures = new PictureWatch();
     this.#lowered = false;
     /** @type {Transport | null} */
     const transport = makeTransport(session, {
@@ -333,8 +341,11 @@ export class CallEngine {
   async #measure() {
     const transport = this.#transport;
     if (!transport || transport.media !== "connected") return;
-    const measured = sample(/** @type {Iterable<[string, any]>} */ (/** @type {unknown} */ (await transport.stats())), performance.now());
+    const report = /** @type {Iterable<[string, any]>} */ (/** @type {unknown} */ (await transport.stats()));
     if (this.#transport !== transport) return;
+    const now = performance.now();
+    const measured = sample(report, now);
+    if (this.#pictures.look(this.session, transport.remotes, transport.refused, report, now)) this.#changed();
     this.quality = this.#judge.judge(measured);
     this.#events.emit("quality", this.quality);
     if (this.quality.lowered === this.#lowered) return;

@@ -23,6 +23,8 @@ export class Peer {
   awaySince = performance.now();
   /** @type {Map<string, RemoteTracks>} */
   remotes = new Map();
+  /** @type {Set<string>} */
+  refused = new Set();
 
   #connection;
   #identity;

@@ -52,7 +52,7 @@ export class CallPicture {
   }
 
   show() {
-    const { state, elsewhere, session, media, remotes } = this.#engine;
+    const { state, elsewhere, session, media, remotes, unseen } = this.#engine;
     this.#host.dataset.state = state;
     if (elsewhere && (this.#media.camera || this.#media.microphone)) this.#media.release();
     const { stateWord, qualityWord, overlay } = this.#view;
@@ -61,14 +61,15 @@ export class CallPicture {
     const { level, lowered } = this.#engine.quality;
     qualityWord.dataset.level = level;
     setText(qualityWord, state !== "live" ? "" : lowered ? t("lowered") : t(level));
-    this.#people.show(picturesOf(session, remotes, media), this.#engine.counterpart?.id ?? null);
+    this.#people.show(picturesOf(session, remotes, media, unseen), this.#engine.counterpart?.id ?? null);
     this.#playback.show(remotes);
     this.#showYou();
     this.#showControls();
+    const question = this.#question();
+    this.#consent.show(question?.action !== undefined);
     this.#showRecording();
-    this.#consent.show();
     this.#showNotice();
-    setOverlay(overlay, this.#question());
+    setOverlay(overlay, question);
   }
 
   #showYou() {

@@ -18,9 +18,10 @@ import { t } from "./messages.js";
  * @param {Session} session
  * @param {Map<string, RemoteTracks>} remotes
  * @param {MediaReport} media
+ * @param {Set<string>} unseen  the participants whose picture this browser cannot show
  * @returns {Picture[]}
  */
-export function picturesOf(session, remotes, media) {
+export function picturesOf(session, remotes, media, unseen) {
   const pictures = [];
   for (const other of othersOf(session)) {
     if (other.role === "supervisor" && other.mode !== "barge") continue;
@@ -33,7 +34,7 @@ export function picturesOf(session, remotes, media) {
     }
     pictures.push({
       ...common, key: `${other.id}/camera`, kind: /** @type {const} */ ("camera"), track: tracks.camera ?? null,
-      absent: absence(session, other, tracks, media), whole: !relayed && other.media.screen,
+      absent: absence(session, other, tracks, media, unseen.has(other.id)), whole: !relayed && other.media.screen,
     });
   }
   return pictures;
@@ -53,9 +54,11 @@ export function nameOf(session, { name, role }) {
  * @param {Participant} other
  * @param {RemoteTracks} tracks
  * @param {MediaReport} media
+ * @param {boolean} isUnseen
  */
-function absence(session, other, tracks, media) {
+function absence(session, other, tracks, media, isUnseen) {
   if (session.hold && other.role === "customer") return t("isOnHold");
+  if (isUnseen && other.media.video) return t("themUnseen");
   if (media !== "connecting" && other.media.video && tracks.camera) return "";
   return session.state === "live" && media !== "connecting" && !other.media.video ? t("themCameraOff") : t("themConnecting");
 }

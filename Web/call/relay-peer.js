@@ -68,6 +68,10 @@ export class RelayPeer {
     return this.#sections.remotes();
   }
 
+  get refused() {
+    return this.#sections.refused();
+  }
+
   /** @param {Session} session */
   fits(session) {
     return session.mine && session.self === this.#self && epochOf(session, session.self) === this.mine;

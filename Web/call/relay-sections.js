@@ -102,6 +102,19 @@ export class RelaySections {
     return remotes;
   }
 
+  /**
+   * Whose camera was asked for and refused: there is no codec that the relay and this browser share.
+   * @returns {Set<string>}
+   */
+  refused() {
+    /** @type {Set<string>} */
+    const refused = new Set();
+    for (const { receive, transceiver: { currentDirection } } of this.#sections) {
+      if (receive?.kind === "camera" && this.#isWanted(receive) && (currentDirection === "inactive" || currentDirection === "stopped")) refused.add(receive.participant);
+    }
+    return refused;
+  }
+
   /** @returns {Map<string, number>} */
   levels() {
     /** @type {Map<string, number>} */

@@ -19,6 +19,7 @@ import { RelayPeer } from "./relay-peer.js";
  * @property {boolean} wasConnected
  * @property {number} awaySince  when it last stopped being connected, or began; in `performance.now()`
  * @property {Map<string, RemoteTracks>} remotes  what others send, by participant
+ * @property {Set<string>} refused  the participants whose camera the last answer refused
  * @property {(session: Session) => boolean} fits  whether it may go on for the session as it is now
  * @property {(session: Session) => boolean} isOutdated  whether the other end of it is gone for good: join anew
  * @property {(session: Session) => void} follow  takes up what changed in a session that it fits

@@ -106,6 +106,8 @@ export interface RecordingStatus {
   id?: string;
   state: RecordingState;
   pausedByAgent: boolean;
+  /** Who keeps it paused; older servers do not say. */
+  pausedBy?: ("agent" | "api")[];
   since: number;
 }
 
@@ -136,8 +138,12 @@ export interface LiveSession {
   recording: RecordingStatus;
 }
 
-/** `removed`: a guest or a supervisor left or was sent away; an agent's call was taken over. */
-export type EndedReason = "hangup" | "customer_lost" | "agent_lost" | "never_connected" | "media_lost" | "both_lost" | "removed";
+/**
+ * From `left` on the session goes on without this participant: they left or were sent away, their connection was lost, or an agent's call
+ * was taken over. `removed` is what older servers say for all of these. A newer server may know more: treat others as the end of the session.
+ */
+export type EndedReason = "hangup" | "customer_lost" | "agent_lost" | "never_connected" | "media_lost" | "both_lost"
+  | "left" | "sent_away" | "lost" | "taken_over" | "removed";
 
 export interface Session {
   id: string;

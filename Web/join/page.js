@@ -8,6 +8,7 @@ import { Sounds } from "../shared/sounds.js";
 import { overHTTP } from "../visit/network-check.js";
 import { PreflightPanel } from "../visit/preflight.js";
 import { keepAwake } from "../visit/wake-lock.js";
+import { forgetInvite } from "./invite.js";
 import { t } from "./messages.js";
 
 /** @typedef {import("../client/protocol").Snapshot} Snapshot */
@@ -141,17 +142,21 @@ export class JoinPage {
     call.open({ client, session, chat, media, autoHide: true });
   }
 
-  /** @param {EndedReason | "left" | null} reason */
+  /** @param {EndedReason | null} reason */
   #showEnded(reason) {
     this.#disconnect();
-    const how = reason === "left" ? "left" : reason === "removed" ? "removed" : "ended";
+    const how = endOf(reason);
+    const mayReturn = how === "left" || how === "lost";
+    if (!mayReturn) forgetInvite();
+    const tone = how === "removed" || how === "lost" ? "warn" : "ok";
     this.#showWords(h("section", { class: "card stack visit-ended", "data-end": how },
-      h("div", { class: "ended-mark", "data-tone": how === "removed" ? "warn" : "ok" }, icon(how === "removed" ? "warning" : "check")),
+      h("div", { class: "ended-mark", "data-tone": tone }, icon(tone === "warn" ? "warning" : "check")),
       h("h1", { tabindex: -1 }, t(how)), h("p", { class: "muted" }, t(`${how}Text`)),
-      how === "left" && h("button", { class: "button", type: "button", onclick: () => this.show(this.#secret) }, t("again"))));
+      mayReturn && h("button", { class: "button", type: "button", onclick: () => this.show(this.#secret) }, t("again"))));
   }
 
   #showGone() {
+    forgetInvite();
     this.#disconnect();
     this.#showWords(pageState("error", { title: t("gone"), text: t("goneText") }));
   }
@@ -192,4 +197,13 @@ export class JoinPage {
     this.#media?.stop();
     this.#media = null;
   }
+}
+
+/**
+ * How the guest's part ended, in the words of this page: whatever ended the whole call is one to a guest.
+ * @param {EndedReason | null} reason
+ */
+function endOf(reason) {
+  if (reason === "left" || reason === "lost") return reason;
+  return reason === "removed" || reason === "sent_away" ? "removed" : "ended";
 }

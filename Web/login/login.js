@@ -39,7 +39,7 @@ function linkOtherPages() {
 
 /** Who is signed in already goes on; in a demo we say where the accounts stand. */
 async function greet() {
-  api.get("/api/me").then(goOn, () => undefined);
+  api.get("/api/me").then(({ account }) => goOn(account), () => undefined);
   const { demo } = await api.get("/api/config").catch(() => ({ demo: false }));
   byId("demo", HTMLElement).hidden = !demo;
 }
@@ -53,8 +53,8 @@ async function signIn() {
   }
   submit.setAttribute("aria-disabled", "true");
   try {
-    await api.post("/api/login", { name: name.value.trim(), password: password.value });
-    goOn();
+    const { account } = await api.post("/api/login", { name: name.value.trim(), password: password.value });
+    goOn(account);
   } catch (error) {
     submit.removeAttribute("aria-disabled");
     refused(/** @type {import("../shared/api.js").ApiError} */ (error));
@@ -110,6 +110,7 @@ function hintCapsLock(event) {
   setText(byId("caps", HTMLElement), event.getModifierState?.("CapsLock") ? t("caps") : "");
 }
 
-function goOn() {
-  location.replace(withLanguage(nextPage(location.search, location.origin)));
+/** @param {{role: string}} account */
+function goOn({ role }) {
+  location.replace(withLanguage(nextPage(location.search, location.origin, role)));
 }

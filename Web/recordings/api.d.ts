@@ -50,6 +50,8 @@ export interface RecordingIndex {
   talk: { participant: string; role: string; name?: string; talkMs: number; ratio: number; spans?: [number, number][] }[];
   silenceMs?: number;
   overlapMs?: number;
+  /** There was more than is kept here. */
+  isTruncated?: boolean;
 }
 
 export interface ChatLine {

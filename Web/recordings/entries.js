@@ -8,7 +8,7 @@ import { t } from "./messages.js";
 const segmentKinds = /** @type {const} */ (["hold", "reconnect", "wrap"]);
 /** Holds and pauses are spans, and what was written stands among the messages. */
 const toldElsewhere = ["hold_started", "hold_ended", "chat"];
-const events = /** @type {const} */ (["joined", "left", "supervisor_joined", "supervisor_left", "transferred", "overflow"]);
+const events = /** @type {const} */ (["joined", "left", "supervisor_joined", "supervisor_left", "overflow"]);
 const pauseReasons = /** @type {const} */ ({ agent: "pausedAgent", api: "pausedApi", consent: "pausedConsent", hold: "pausedHold" });
 
 /**
@@ -32,6 +32,19 @@ export function entriesOf(detail) {
     ...chat.map(({ atMs, role, name, text }) => ({ kind: /** @type {const} */ ("chat"), fromMs: atMs, toMs: null, words: `${name ?? roleName(role)}: ${text}` })),
   ];
   return entries.filter(({ fromMs, toMs }) => fromMs <= index.durationMs && (toMs ?? fromMs) >= 0).sort((one, other) => one.fromMs - other.fromMs);
+}
+
+/**
+ * What is listed in words: a hold is one thing that happened, though it is a part of the call and a pause of the recording.
+ * @param {Detail} detail
+ * @returns {Entry[]}
+ */
+export function happenings(detail) {
+  const entries = entriesOf(detail);
+  const holds = entries.filter(({ kind }) => kind === "hold");
+  const isHold = (/** @type {Entry} */ { kind, fromMs, toMs, words }) => kind === "paused" && words === t("pausedHold")
+    && holds.some((hold) => fromMs < (hold.toMs ?? Infinity) && hold.fromMs < (toMs ?? Infinity));
+  return entries.filter((entry) => entry.kind !== "chat" && !isHold(entry));
 }
 
 /**
@@ -90,9 +103,10 @@ function eventEntry(detail, { atMs, kind, participant, detail: more = "" }) {
 /**
  * @param {string} kind
  * @param {string} name
- * @param {string} more  a purpose, a device…
+ * @param {string} more  a purpose, a device, a name…
  */
 function eventWords(kind, name, more) {
+  if (kind === "transferred") return t("event_transferred", { name: more || name || t("unknownPerson") });
   const known = events.find((one) => one === kind);
   if (known) return t(`event_${known}`, { name });
   if (kind === "consent_given" || kind === "consent_withdrawn") return t(`event_${kind}`, { name, purpose: more === "quality" || more === "evidence" ? t(more) : more });

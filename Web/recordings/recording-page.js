@@ -2,7 +2,7 @@ import { fill, h } from "../shared/dom.js";
 import { clockText } from "../shared/duration.js";
 import { formatDateTime, formatNumber, formatTime, locale, withLanguage } from "../shared/i18n.js";
 import { icon } from "../shared/icons.js";
-import { entriesOf, roleName } from "./entries.js";
+import { happenings, roleName } from "./entries.js";
 import { reasonWords, stateWords, t } from "./messages.js";
 import { pictureName } from "./pictures.js";
 import { Player } from "./recording-player.js";
@@ -16,6 +16,8 @@ export class RecordingPage {
   #account;
   #detail;
   #queueName;
+  /** @type {Player | null} */
+  #player = null;
 
   /**
    * @param {{main: HTMLElement, api: import("../shared/api.js").Api, account: import("../shared/staff-bar.js").Account, detail: Detail, queueName: string}} options
@@ -29,10 +31,11 @@ export class RecordingPage {
   }
 
   show() {
-    const { recording, files, chat } = this.#detail;
+    const { recording, files, chat, index } = this.#detail;
     const playable = recording.location === "local" && recording.erasedAt === undefined && files.length > 0;
-    const player = playable ? new Player(this.#detail) : null;
-    const entries = entriesOf(this.#detail);
+    this.#player?.dispose();
+    const player = (this.#player = playable ? new Player(this.#detail) : null);
+    const entries = happenings(this.#detail);
     const customer = recording.customer.name ?? t("someone");
     document.title = `${customer} · ${t("playerTitle")}`;
     fill(this.#main,
@@ -44,7 +47,8 @@ export class RecordingPage {
       player?.element ?? null,
       h("div", { class: "player-columns" },
         h("section", { class: "card stack", "aria-labelledby": "happened" }, h("h2", { id: "happened" }, t("happened")),
-          list(entries.filter(({ kind }) => kind !== "chat").map(({ fromMs, toMs, words }) =>
+          index.isTruncated === true && h("p", { class: "muted small" }, t("truncated")),
+          list(entries.map(({ fromMs, toMs, words }) =>
             moment(player, fromMs, toMs === null || toMs - fromMs < 1000 ? words : `${words} · ${t("lasted", { time: clockText(toMs - fromMs) })}`)), t("nothingHappened"))),
         h("div", { class: "stack" },
           h("section", { class: "card stack", "aria-labelledby": "chat" }, h("h2", { id: "chat" }, t("chatTitle")),
@@ -103,7 +107,8 @@ export class RecordingPage {
       if (!reason.value.trim()) return reason.focus();
       try {
         const { recording } = await this.#api.post(`/api/recordings/${id}/erase`, { reason: reason.value.trim() });
-        this.#detail = { ...this.#detail, recording, files: [], chat: [] };
+        const { durationMs } = this.#detail.index;
+        this.#detail = { recording, files: [], chat: [], segments: [], index: { durationMs, gaps: [], pauses: [], events: [], talk: [] } };
         this.show();
       } catch (error) {
         problem.textContent = t("eraseFailed", { code: String(/** @type {{code?: unknown}} */ (error).code) });

@@ -16,6 +16,7 @@ const roles = ["customer", "agent", "guest", "supervisor", "mix"];
 /** Pictures, sound, controls and timeline of one recording. */
 export class Player {
   element;
+  #closing = new AbortController();
   #detail;
   #pictures;
   #playback;
@@ -47,8 +48,14 @@ export class Player {
     this.#playback.on("tick", () => this.#show());
     this.#playback.on("change", () => this.#show());
     for (const { video } of this.#pictures) for (const event of ["loadeddata", "error"]) video.addEventListener(event, () => this.#show());
-    document.addEventListener("keydown", (event) => this.#keyed(event));
+    document.addEventListener("keydown", (event) => this.#keyed(event), { signal: this.#closing.signal });
     this.#show();
+  }
+
+  /** Falls silent and lets go of the keys and the files; the page shows something else in its place. */
+  dispose() {
+    this.#closing.abort();
+    this.#playback.dispose();
   }
 
   /** @param {number} ms */

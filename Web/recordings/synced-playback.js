@@ -84,6 +84,15 @@ export class SyncedPlayback {
     this.#events.emit("change", undefined);
   }
 
+  /** Stops for good: without a source an element neither sounds nor loads. */
+  dispose() {
+    this.pause();
+    for (const { element } of this.#tracks) {
+      element.removeAttribute("src");
+      element.load();
+    }
+  }
+
   /** @param {number} ms */
   seek(ms) {
     this.#positionMs = Math.min(this.durationMs, Math.max(0, ms));

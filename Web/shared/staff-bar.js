@@ -1,9 +1,10 @@
-import { h } from "./dom.js";
+import { h, setAttribute } from "./dom.js";
 import { icon } from "./icons.js";
 import { language, translator, withLanguage } from "./i18n.js";
 
 /** @typedef {import("./api.js").Api} Api */
 /** @typedef {{id: string, name: string, role: string}} Account */
+/** @typedef {"agent" | "supervise" | "recordings"} StaffPage */
 
 const supervising = ["supervisor", "manager", "admin"];
 const roles = /** @type {const} */ (["agent", "supervisor", "manager", "admin"]);
@@ -11,10 +12,12 @@ const roles = /** @type {const} */ (["agent", "supervisor", "manager", "admin"])
 const t = translator({
   en: {
     agent: "Console", supervise: "Live calls", recordings: "Recordings", pages: "Pages", signOut: "Sign out", language: "Français",
+    newTab: "opens in a new tab: you are in a call",
     role_agent: "Agent", role_supervisor: "Supervisor", role_manager: "Manager", role_admin: "Administrator",
   },
   fr: {
     agent: "Console", supervise: "Appels en cours", recordings: "Enregistrements", pages: "Pages", signOut: "Se déconnecter", language: "English",
+    newTab: "s’ouvre dans un nouvel onglet : vous êtes en appel",
     role_agent: "Agent", role_supervisor: "Superviseur", role_manager: "Responsable", role_admin: "Administrateur",
   },
 });
@@ -25,21 +28,42 @@ export function maySupervise({ role }) {
 }
 
 /**
+ * The pages that an account may go to.
+ * @param {Account} account
+ * @param {StaffPage} page  the one that is shown
+ */
+export function staffPages(account, page) {
+  /** @type {StaffPage[]} */
+  const pages = maySupervise(account) ? ["agent", "supervise", "recordings"] : ["agent", "recordings"];
+  return h("nav", { "aria-label": t("pages") }, h("ul", { class: "staff-pages" }, ...pages.map((name) =>
+    h("li", {}, h("a", { href: withLanguage(`/${name}`), "aria-current": name === page ? "page" : null }, t(name))))));
+}
+
+/**
+ * Whoever is in a call does not leave it by a link: the other pages open beside it.
+ * @param {HTMLElement} pages  as made by `staffPages`
+ * @param {boolean} inCall
+ */
+export function openBeside(pages, inCall) {
+  for (const link of pages.querySelectorAll("a:not([aria-current])")) {
+    setAttribute(link, "target", inCall ? "_blank" : null);
+    setAttribute(link, "title", inCall ? t("newTab") : null);
+  }
+}
+
+/**
  * Fills the bar at the top of a page for those who work here: where one is, where one may go, who is signed in.
  * @param {HTMLElement} host
- * @param {{account: Account, page: "agent" | "supervise" | "recordings", api: Api}} options
+ * @param {{account: Account, page: StaffPage, api: Api}} options
  */
 export function showStaffBar(host, { account, page, api }) {
-  /** @type {("agent" | "supervise" | "recordings")[]} */
-  const pages = maySupervise(account) ? ["agent", "supervise", "recordings"] : ["agent", "recordings"];
   const other = language === "en" ? "fr" : "en";
   const asked = new URL(location.href);
   asked.searchParams.set("lang", other);
   const role = roles.find((known) => known === account.role);
   host.replaceChildren(
     h("p", { class: "staff-brand" }, "Visavis"),
-    h("nav", { "aria-label": t("pages") }, h("ul", { class: "staff-pages" }, ...pages.map((name) =>
-      h("li", {}, h("a", { href: withLanguage(`/${name}`), "aria-current": name === page ? "page" : null }, t(name)))))),
+    staffPages(account, page),
     h("a", { class: "staff-language", href: asked.pathname + asked.search, lang: other, hreflang: other }, t("language")),
     h("p", { class: "staff-account" }, h("strong", {}, account.name),
       h("span", { class: "muted small" }, role ? t(`role_${role}`) : account.role)),

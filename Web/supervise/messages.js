@@ -24,10 +24,14 @@ export const t = translator({
     takeoverAsk: "You become the agent of this call; {name} leaves it. It goes on in your console.", takeoverYes: "Take over now", cancel: "Cancel",
     seat: "The call you take part in", keys: "Keys", keyHint: "M monitor · W whisper · B barge in · T take over · L leave",
     joinFailed: "You could not join this call. {reason}", modeFailed: "The mode was not changed. {reason}", takeoverFailed: "You did not take over. {reason}",
-    hungUp: "You have left the call.", removed: "Your part in the call has ended.", over: "The call has ended.",
+    takingOver: "Taking over… Customer and agent go on talking until the console is connected.",
+    hungUp: "You have left the call.", over: "The call has ended.",
+    end_removed: "Your part in the call has ended.", end_left: "You have left the call.", end_sent_away: "You were sent out of the call.",
+    end_lost: "Your connection to the call was lost; it goes on without you.", end_taken_over: "You have taken over the call. It is in the console.",
     agentNow: "You are the agent of a call.", toConsole: "Open the console",
     reason_session_gone: "The call has ended.", reason_already_in_session: "You are in a call already; leave it first.", reason_not_allowed: "Your account does not allow it.",
-    reason_connection_lost: "There is no connection.", reason_timeout: "The server did not answer in time.", reason_other: "({code})",
+    reason_connection_lost: "There is no connection.", reason_timeout: "The server did not answer in time.",
+    reason_not_connected: "Sound and picture could not be connected; customer and agent were not interrupted.", reason_other: "({code})",
   },
   fr: {
     title: "Appels en cours", skip: "Aller aux appels",
@@ -52,14 +56,19 @@ export const t = translator({
     takeoverAsk: "Vous devenez l’agent de cet appel ; {name} le quitte. Il continue dans votre console.", takeoverYes: "Reprendre maintenant", cancel: "Annuler",
     seat: "L’appel auquel vous participez", keys: "Touches", keyHint: "M écouter · W souffler · B intervenir · T reprendre · L quitter",
     joinFailed: "Vous n’avez pas pu rejoindre cet appel. {reason}", modeFailed: "Le mode n’a pas été changé. {reason}", takeoverFailed: "Vous n’avez pas repris l’appel. {reason}",
-    hungUp: "Vous avez quitté l’appel.", removed: "Votre participation à l’appel est terminée.", over: "L’appel est terminé.",
+    takingOver: "Reprise en cours… Le client et l’agent continuent de se parler jusqu’à ce que la console soit connectée.",
+    hungUp: "Vous avez quitté l’appel.", over: "L’appel est terminé.",
+    end_removed: "Votre participation à l’appel est terminée.", end_left: "Vous avez quitté l’appel.", end_sent_away: "On vous a fait sortir de l’appel.",
+    end_lost: "Votre liaison avec l’appel a été perdue ; il continue sans vous.", end_taken_over: "Vous avez repris l’appel. Il est dans la console.",
     agentNow: "Vous êtes l’agent d’un appel.", toConsole: "Ouvrir la console",
     reason_session_gone: "L’appel est terminé.", reason_already_in_session: "Vous êtes déjà dans un appel ; quittez-le d’abord.", reason_not_allowed: "Votre compte ne le permet pas.",
-    reason_connection_lost: "Il n’y a pas de connexion.", reason_timeout: "Le serveur n’a pas répondu à temps.", reason_other: "({code})",
+    reason_connection_lost: "Il n’y a pas de connexion.", reason_timeout: "Le serveur n’a pas répondu à temps.",
+    reason_not_connected: "Le son et l’image n’ont pas pu être établis ; le client et l’agent n’ont pas été interrompus.", reason_other: "({code})",
   },
 });
 
-const reasons = /** @type {const} */ (["session_gone", "already_in_session", "not_allowed", "connection_lost", "timeout"]);
+const reasons = /** @type {const} */ (["session_gone", "already_in_session", "not_allowed", "connection_lost", "timeout", "not_connected"]);
+const endings = /** @type {const} */ (["removed", "left", "sent_away", "lost", "taken_over"]);
 
 /**
  * Why a request failed, in words.
@@ -69,4 +78,13 @@ export function reasonText(error) {
   const code = String(/** @type {{code?: unknown}} */ (error)?.code ?? "internal");
   const known = reasons.find((reason) => reason === code);
   return known ? t(`reason_${known}`) : t("reason_other", { code });
+}
+
+/**
+ * Why a seat in a call ended; for everything that ended the whole call there is one sentence.
+ * @param {string | null} reason
+ */
+export function endText(reason) {
+  const known = endings.find((ending) => ending === reason);
+  return known ? t(`end_${known}`) : t("over");
 }

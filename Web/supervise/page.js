@@ -1,6 +1,7 @@
 import { fill, h, setText } from "../shared/dom.js";
 import { withLanguage } from "../shared/i18n.js";
 import { pageState } from "../shared/page-state.js";
+import { takeoverFailure } from "../shared/takeover.js";
 import { toast } from "../shared/toast.js";
 import { LiveCalls } from "./live-calls.js";
 import { reasonText, t } from "./messages.js";
@@ -52,7 +53,11 @@ export class SupervisePage {
   async #watch() {
     const { sessions } = await this.#client.request("supervise.watch", { on: true }).catch(() => ({ sessions: null }));
     if (sessions === null) return;
-    if (!this.#isShown) fill(this.#main, this.#agentNow, h("div", { class: "supervise-panes" }, this.#calls.element, this.#seatHost));
+    if (!this.#isShown) {
+      fill(this.#main, this.#agentNow, h("div", { class: "supervise-panes" }, this.#calls.element, this.#seatHost));
+      const failure = takeoverFailure();
+      if (failure !== null) toast(t("takeoverFailed", { reason: reasonText({ code: failure }) }), "danger");
+    }
     this.#isShown = true;
     this.#calls.show(sessions);
   }

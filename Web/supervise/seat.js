@@ -1,8 +1,11 @@
 import { LocalMedia } from "../call/local-media.js";
 import { fill, h, setAttribute, setText } from "../shared/dom.js";
+import { withLanguage } from "../shared/i18n.js";
 import { icon } from "../shared/icons.js";
+import { askForTakeover } from "../shared/takeover.js";
 import { toast } from "../shared/toast.js";
-import { reasonText, t } from "./messages.js";
+import { isTyping } from "../shared/typing.js";
+import { endText, reasonText, t } from "./messages.js";
 
 /** @typedef {import("../client/protocol").Session} Session */
 /** @typedef {import("../client/protocol").SupervisionMode} SupervisionMode */
@@ -12,8 +15,6 @@ import { reasonText, t } from "./messages.js";
 const modes = /** @type {const} */ (["monitor", "whisper", "barge"]);
 const symbols = /** @type {const} */ ({ monitor: "ear", whisper: "microphone", barge: "people" });
 const keys = /** @type {const} */ ({ m: "monitor", w: "whisper", b: "barge" });
-/** The console's memory of the call it carries: what is taken over goes on there without a question. */
-const carriedByConsole = "visavis.carried";
 
 /** A supervisor's seat in a call: the call itself, and above it, always in sight, the mode and what the microphone does. */
 export class Seat {
@@ -125,22 +126,18 @@ export class Seat {
   }
 
   #ask() {
-    const yes = h("button", { class: "button", "data-kind": "danger", type: "button", onclick: () => void this.#takeOver() }, t("takeoverYes"));
+    const yes = h("button", { class: "button", "data-kind": "danger", type: "button", onclick: () => this.#takeOver() }, t("takeoverYes"));
     fill(this.#question, h("p", {}, t("takeoverAsk", { name: this.#agentName })), h("div", { class: "row" }, yes,
       h("button", { class: "button", type: "button", onclick: () => (this.#question.hidden = true) }, t("cancel"))));
     this.#question.hidden = false;
     yes.focus();
   }
 
-  async #takeOver() {
-    this.#question.hidden = true;
-    try {
-      await this.#client.request("supervise.takeover", { session: this.session });
-      sessionStorage.setItem(carriedByConsole, this.session);
-      location.assign(`/agent${location.search}`);
-    } catch (error) {
-      toast(t("takeoverFailed", { reason: reasonText(error) }), "danger");
-    }
+  /** Customer and agent go on talking: only the console, once it is connected to the call, makes the change. */
+  #takeOver() {
+    askForTakeover(this.session);
+    fill(this.#question, h("p", { role: "status" }, t("takingOver")));
+    location.assign(withLanguage("/agent"));
   }
 
   #show() {
@@ -162,7 +159,7 @@ export class Seat {
 
   /** @param {EndedDetail} detail */
   #callEnded({ reason, hungUp }) {
-    this.#end(t(hungUp ? "hungUp" : reason === "removed" ? "removed" : "over"));
+    this.#end(hungUp ? t("hungUp") : endText(reason));
   }
 
   /** @param {string} words */
@@ -176,9 +173,4 @@ export class Seat {
 /** @param {Session} session */
 function modeOf({ participants, self }) {
   return participants.find(({ id }) => id === self)?.mode ?? "monitor";
-}
-
-/** @param {EventTarget | null} target */
-function isTyping(target) {
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && !["checkbox", "radio", "button", "range"].includes(target.type));
 }
