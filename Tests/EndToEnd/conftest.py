@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
@@ -13,18 +14,20 @@ from harness.media import Meeting, Recordings, meet
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _template() -> Iterator[None]:
-    yield
-    VisavisServer.forget_template()
+def _template(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    # Each worker of pytest-xdist has a folder in that of the run.
+    VisavisServer.share((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "prepared")
 
 
 @pytest.fixture
-def make_server() -> Iterator[Callable[..., VisavisServer]]:
+def make_server(request: pytest.FixtureRequest) -> Iterator[Callable[..., VisavisServer]]:
     """Starts servers that live as long as the test: `make_server({"VISAVIS_OFFER_SECONDS": "3"})`. Their logs are shown when it fails."""
+    path = {"VISAVIS_MEDIA_PATH": "direct"} if request.node.get_closest_marker("direct") else {}
     with contextlib.ExitStack() as servers:
 
         def make(env: dict[str, str | None] | None = None, **options: Any) -> VisavisServer:
-            server = servers.enter_context(VisavisServer(env, **options))
+            server = servers.enter_context(VisavisServer(path | (env or {}), **options))
             servers.callback(lambda: print(f"--- log of {server.url}\n{server.log}"))
             return server
 

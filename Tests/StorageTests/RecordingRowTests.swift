@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Storage
 import Testing
 
@@ -89,6 +90,42 @@ import Testing
         #expect(try row(recording).missing == .interrupted)
         try announce(recording)
         #expect(try row(recording).state == .partial)
+    }
+
+    /// Whoever gets the database's file finds no trace of the key of an erased recording.
+    @Test func anErasedKeyIsOverwritten() throws {
+        let recording = try recording(5)
+        let key = (0..<60).map { UInt8(100 + $0) }
+        try announce(recording)
+        try update(recording, .keyed(key))
+        try update(recording, .erased(at: start))
+        try store.close()
+        #expect(try Data(contentsOf: URL(fileURLWithPath: folder.database)).range(of: Data(key)) == nil)
+    }
+
+    /// One that had failed is looked at again; one that was erased, or did not fail, stays as it is.
+    @Test func whatFailedMayBeReopened() throws {
+        let recording = try recording(6)
+        try announce(recording)
+        try update(recording, .reopened(ending(.partial)))
+        #expect(try row(recording).state == .expected)
+        try update(recording, .finished(ending(.failed)), .reopened(ending(.partial)), .reopened(ending(.completed)))
+        #expect(try row(recording).state == .partial)
+        try update(recording, .reduced(to: .failed, .filesMissing))
+        #expect(try store.recordings(.local(after: nil), limit: 1).map(\.id) == [recording.id])
+        #expect(try store.recordings(.onDisk, limit: 1).isEmpty)
+        try update(recording, .restored(to: .completed, nil))
+        #expect(try row(recording).state == .completed && row(recording).missing == nil)
+        #expect(try store.recordings(.onDisk, limit: 1).map(\.id) == [recording.id])
+    }
+
+    @Test func theNewestSealedComesFirst() throws {
+        let recordings = try (0..<4).map { try recording(UInt64(30 + $0), at: .seconds($0 == 2 ? 9 : $0)) }
+        for recording in recordings {
+            try announce(recording)
+            try update(recording, .keyed([1]))
+        }
+        #expect(try store.recordings(.sealed, limit: 1).map(\.id) == [recordings[2].id])
     }
 
     @Test func listsComeNewestFirstAndInPages() throws {

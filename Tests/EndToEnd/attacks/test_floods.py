@@ -4,7 +4,8 @@ import asyncio
 import resource
 import time
 
-from harness import RawConnection, Web, eventually, start_call, wait_until
+import pytest
+from harness import RawConnection, Web, eventually, start_call, until
 from harness.raw import upgrade_request
 
 STRANGERS = 3_000
@@ -16,6 +17,7 @@ def _room_for_descriptors(count):
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(count, hard), hard))
 
 
+@pytest.mark.direct
 async def test_a_slow_reader_is_dropped_and_others_go_on(make_server, cast):
     server = make_server({"VISAVIS_LIMIT_MESSAGES_PER_SECOND": "100000", "VISAVIS_LIMIT_MESSAGES_PER_SECOND_PER_ADDRESS": "1000000"})
     call = await start_call(await cast.agent(server, activity="available"), await cast.visitor(server))
@@ -26,7 +28,7 @@ async def test_a_slow_reader_is_dropped_and_others_go_on(make_server, cast):
         await call.agent.notify("signal", payload)
         if server.metrics()["visavis_slow_readers_total"]:
             break
-    wait_until(lambda: server.metrics()["visavis_slow_readers_total"] == 1, "the slow reader is dropped", deadline=20)
+    await until(lambda: server.metrics()["visavis_slow_readers_total"] == 1, "the slow reader is dropped", deadline=20)
     await call.agent.push(
         "session", lambda p: any(side["role"] == "customer" and side["presence"] == "detached" for side in p["participants"]))
     await other.customer.notify("signal", {"n": 1})
@@ -45,6 +47,7 @@ async def test_a_slow_reader_of_pages_holds_nobody_up(server):
         reader.writer.transport.abort()
 
 
+@pytest.mark.alone
 async def test_thousands_who_never_say_hello(make_server, cast):
     _room_for_descriptors(2 * STRANGERS)
     server = make_server({"VISAVIS_LIMIT_MESSAGES_PER_SECOND": "100000"})
@@ -101,6 +104,7 @@ async def test_beyond_the_limit_of_connections_those_inside_stay(make_server, ca
     await eventually(admitted, "new connections come in again")
 
 
+@pytest.mark.alone
 async def test_many_sign_ins_at_once_do_not_block_others(server, cast):
     customer = await cast.visitor(server)
     async with Web(server) as known:
@@ -132,6 +136,7 @@ async def test_guessing_a_password_is_slowed(server):
     assert tried <= 8 and codes.count(429) >= 92
 
 
+@pytest.mark.direct
 async def test_a_flood_of_messages_is_answered_with_refusals(server, cast):
     call = await start_call(await cast.agent(server, activity="available"), await cast.visitor(server))
     bystander = await cast.visitor(server)

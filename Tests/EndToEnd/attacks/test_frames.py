@@ -84,6 +84,7 @@ async def test_text_that_is_not_utf_8_closes(server, bystander, payload):
         assert b"protocol_error" in answer or NOT_TEXT in answer
 
 
+@pytest.mark.direct
 async def test_text_that_is_not_utf_8_inside_a_call_closes_its_sender_only(server, cast, bystander):
     call = await start_call(await cast.agent(server, activity="available"), await cast.visitor(server))
     await call.customer.send_raw(b'{"m":"signal","p":{"x":"\xff\xfe"}}', text=True)

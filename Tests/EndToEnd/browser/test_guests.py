@@ -33,6 +33,24 @@ def test_a_guest_joins_by_a_link(agent: Agent, customer: Customer, room) -> None
     both_live(agent, customer)
 
 
+def test_a_guest_comes_back_after_a_reload(agent: Agent, customer: Customer, room) -> None:
+    hold_a_call(agent, customer)
+    agent.page.locator('button[data-tool="guests"]').click()
+    agent.page.get_by_label("Link works for").select_option("4 hours")
+    agent.page.get_by_label("Guest’s name (optional)").fill("Ada")
+    agent.press("Make a link")
+    guest = room.guest().join(agent.page.get_by_label("Link for the guest").input_value())
+    guest.is_in("live")
+    guest.page.reload()
+    guest.page.get_by_label("Your name").fill("Grace")
+    guest.press("Join the call")
+    both_live(guest, agent, customer)
+    agent.press("Send away")
+    guest.sees("You are no longer in the call")
+    guest.page.reload()
+    guest.sees("Open the link from your invitation")
+
+
 def test_a_guest_is_sent_away(agent: Agent, customer: Customer, room) -> None:
     hold_a_call(agent, customer)
     link = link_from(agent)

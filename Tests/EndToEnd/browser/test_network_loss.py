@@ -10,7 +10,7 @@ from harness import VisavisServer, wait_until
 from playwright.sync_api import Playwright
 
 from browser.chromium import launch
-from browser.network import Namespace, forwarded, freeze_network
+from browser.network import Namespace, apart, forwarded, freeze_network
 from browser.screens import Agent, Customer, both_live, hold_a_call
 
 SECONDS = 20
@@ -25,7 +25,7 @@ def network() -> Iterator[Namespace | None]:
     if not Namespace.is_possible():
         yield None
         return
-    with Namespace() as namespace:
+    with apart(), Namespace() as namespace:
         yield namespace
 
 

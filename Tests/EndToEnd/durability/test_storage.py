@@ -9,23 +9,11 @@ from __future__ import annotations
 import contextlib
 import json
 import resource
-import sqlite3
 
 import pytest
 
 from harness import VISIT, RequestError, Web, enqueue, start_call, wait_until
-
-
-@contextlib.contextmanager
-def _locked(server):
-    """Another process holds the database."""
-    database = sqlite3.connect(server.data / "visavis.sqlite", isolation_level=None, timeout=10)
-    with contextlib.closing(database):
-        database.execute("BEGIN EXCLUSIVE")
-        try:
-            yield
-        finally:
-            database.execute("ROLLBACK")
+from harness.faults import locked
 
 
 @contextlib.contextmanager
@@ -46,9 +34,10 @@ def _trouble(server):
     return json.loads(body) if status == 503 else None
 
 
-TROUBLES = [pytest.param(_locked, {"database_locked"}, id="locked"), pytest.param(_no_growth, {"disk_full", "disk_error"}, id="full")]
+TROUBLES = [pytest.param(locked, {"database_locked"}, id="locked"), pytest.param(_no_growth, {"disk_full", "disk_error"}, id="full")]
 
 
+@pytest.mark.direct
 @pytest.mark.parametrize(("trouble", "reasons"), TROUBLES)
 async def test_it_says_so_and_recovers_and_loses_nothing(server, cast, trouble, reasons):
     call = await start_call(await cast.agent(server, activity="available"), await cast.visitor(server))
@@ -103,7 +92,7 @@ async def test_nothing_is_said_before_it_is_stored(server, cast, trouble, reason
 
 async def test_readiness_fails_without_anybody_asking(server):
     """The heartbeat finds out."""
-    with _locked(server):
+    with locked(server):
         report = wait_until(lambda: _trouble(server), "the server is not ready", deadline=15)
         assert report["reason"] == "database_locked"
     wait_until(lambda: _trouble(server) is None, "the server is ready again")
@@ -111,7 +100,7 @@ async def test_readiness_fails_without_anybody_asking(server):
 
 async def test_it_can_be_stopped_while_nothing_can_be_stored(server, cast):
     customer = await cast.visitor(server)
-    with _locked(server):
+    with locked(server):
         with pytest.raises(RequestError):
             await customer.request("visit.start", VISIT, deadline=15)
         assert server.terminate(deadline=20) == 0

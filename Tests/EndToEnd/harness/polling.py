@@ -23,6 +23,7 @@ def wait_until(condition: Callable[[], Value], what: str, deadline: float = 10) 
             return value
         if time.monotonic() >= end:
             raise DeadlineError(f"not within {deadline:g} s: {what}")
+        # What another process does wakes nobody here. Asked without a pause it would have to share the machine with the question.
         time.sleep(PAUSE)
 
 

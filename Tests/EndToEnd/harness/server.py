@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
+import fcntl
 import http.client
 import json
 import os
 import shutil
 import signal
-import socket
 import ssl
 import subprocess
 import tempfile
 from pathlib import Path
 
 from .polling import wait_until
+from .ports import Port
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 PASSWORD = "correct-horse-battery"
@@ -39,19 +41,6 @@ def binary() -> Path:
     return Path(os.environ.get("VISAVIS_BINARY", REPOSITORY / ".build/debug/visavis"))
 
 
-def free_port() -> int:
-    """Free for TCP and, as the relay's, for UDP."""
-    while True:
-        with socket.socket() as stream, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagrams:
-            stream.bind(("127.0.0.1", 0))
-            port = stream.getsockname()[1]
-            try:
-                datagrams.bind(("0.0.0.0", port))
-            except OSError:
-                continue
-            return port
-
-
 def _die_with_parent() -> None:
     # PR_SET_PDEATHSIG: a test run that is killed leaves no server behind.
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)
@@ -64,7 +53,7 @@ class VisavisServer:
     a prepared one, whose demo accounts are also signed in (`cookies`): hashing passwords is slow on purpose. `fresh=True` begins empty.
     """
 
-    _template: VisavisServer | None = None
+    _template: Path | None = None
 
     def __init__(self, env: dict[str, str | None] | None = None, *, data: Path | None = None, fresh: bool = False, tls: bool = False):
         self._folder = Path(tempfile.mkdtemp(prefix="visavis-test-"))
@@ -73,7 +62,8 @@ class VisavisServer:
         self.log_path = self._folder / "log"
         self.env = dict(env or {})
         self.arguments = ["serve", "--demo"]
-        self.port = free_port()
+        self._port = Port()
+        self.port = self._port.number
         self.scheme = "https" if tls else "http"
         self.process: subprocess.Popen | None = None
         self.accounts: dict[str, str] = {}
@@ -115,6 +105,7 @@ class VisavisServer:
 
     def __exit__(self, *_: object) -> None:
         self.kill()
+        self._port.release()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def environment(self) -> dict[str, str]:
@@ -233,29 +224,39 @@ class VisavisServer:
 
     # The prepared folder
 
+    @classmethod
+    def share(cls, folder: Path) -> None:
+        """Where the prepared folder is, for all processes that run tests at the same time; without it each has its own."""
+        cls._template = folder
+
     def _copy_template(self) -> None:
         template = self._prepared()
-        shutil.copytree(template.data, self.data)
-        self.cookies = dict(template.cookies)
+        shutil.copytree(template / "data", self.data)
+        self.cookies = json.loads((template / "cookies.json").read_text())
 
     @classmethod
-    def _prepared(cls) -> VisavisServer:
+    def _prepared(cls) -> Path:
+        """Made by whoever comes first; the others wait."""
         if cls._template is None:
-            template = cls(fresh=True)
-            template.start()
-            for name, password in template.accounts.items():
-                template.cookies[name] = template._sign_in(name, password)
-            template.terminate()
-            (template.data / "server.lock").unlink(missing_ok=True)
-            cls._template = template
+            own = tempfile.mkdtemp(prefix="visavis-prepared-")
+            atexit.register(shutil.rmtree, own, ignore_errors=True)
+            cls._template = Path(own) / "folder"
+        with cls._template.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not cls._template.exists():
+                cls._prepare(cls._template)
         return cls._template
 
     @classmethod
-    def forget_template(cls) -> None:
-        """At the end of a test run."""
-        if cls._template is not None:
-            cls._template.__exit__()
-            cls._template = None
+    def _prepare(cls, folder: Path) -> None:
+        unfinished = folder.with_suffix(".part")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        with cls(fresh=True) as server:
+            cookies = {name: server._sign_in(name, password) for name, password in server.accounts.items()}
+            server.terminate()
+            shutil.copytree(server.data, unfinished / "data", ignore=shutil.ignore_patterns("server.lock"))
+        (unfinished / "cookies.json").write_text(json.dumps(cookies))
+        unfinished.rename(folder)
 
     def _sign_in(self, name: str, password: str) -> str:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)

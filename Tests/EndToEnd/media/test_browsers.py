@@ -69,6 +69,7 @@ async def test_the_page_shows_that_it_is_on_hold_and_plays_music(page, server, c
     await until(lambda: ear.heard_anything(time.monotonic() - 0.5), "the customer is heard again")
 
 
+@pytest.mark.alone
 async def test_a_killed_server_is_survived_in_five_seconds(page, server, cast, closing):
     """The page notices by itself that the relay is another one, and builds a new connection."""
     agent = await called(page, server, cast, closing)

@@ -24,6 +24,7 @@ async def test_media_goes_on_while_signaling_is_away(meeting):
         await again.close()
 
 
+@pytest.mark.alone
 async def test_after_a_kill_everybody_starts_over(server, make_meeting, cast):
     """What a client notices, and what it then does (PROTOCOL.md §7.5): the media is back in less than five seconds."""
     async with Web(server) as web:

@@ -55,7 +55,7 @@ async def test_take_over(meeting, cast):
     answer = await client.request("supervise.takeover", {"session": meeting.call.id})
     assert next(one["role"] for one in answer["session"]["participants"] if one["id"] == supervisor.id) == "agent"
     ended = await meeting.call.agent.push("session", lambda view: view["state"] == "ended")
-    assert ended["endedReason"] == "removed"
+    assert ended["endedReason"] == "taken_over"
     await meeting.live("customer", "supervisor")
     await until(lambda: not meeting.customer.hears(meeting.agent), "the former agent is gone")
     assert not any(push["t"] == "wrapup" for push in meeting.call.agent.received), "no wrap-up for who was relieved"

@@ -2,6 +2,7 @@
 
 import signal
 
+import pytest
 from harness import Web, enqueue, start_call
 
 
@@ -29,6 +30,7 @@ async def test_a_client_that_stays_is_cut_off(server, cast):
     assert "stopped" in server.log
 
 
+@pytest.mark.direct
 async def test_a_call_goes_on_after_a_restart(server, cast):
     async with Web(server) as browser:
         call = await start_call(await cast.agent(server, activity="available"), await cast.visitor(server, web=browser))

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from harness import enqueue, hang_up, start_call
 
 
@@ -57,6 +58,7 @@ async def test_from_visit_to_finished_wrap_up(server, cast):
     assert (await agent.push("agent", lambda p: p["workload"] == "idle" and p["activity"] == "available"))["notResponding"] is False
 
 
+@pytest.mark.direct
 async def test_a_signal_is_relayed_byte_for_byte_with_its_sender(server, cast):
     call = await start_call(await cast.agent(server, activity="available"), await cast.visitor(server))
     odd = '{ "session":"' + call.id + '",  "n" : 1.50e1, "x":"\\u00e9é\\/🙂", "candidate":null }'
@@ -71,6 +73,7 @@ async def test_a_signal_is_relayed_byte_for_byte_with_its_sender(server, cast):
     assert not [push for push in call.customer.received if push["t"] == "signal" and push["from"] == call.sides["customer"]]
 
 
+@pytest.mark.direct
 async def test_signals_of_one_sender_keep_their_order(make_server, cast):
     server = make_server({"VISAVIS_LIMIT_MESSAGES_PER_SECOND": "5000"})
     call = await start_call(await cast.agent(server, activity="available"), await cast.visitor(server))

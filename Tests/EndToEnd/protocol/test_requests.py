@@ -14,6 +14,7 @@ def _signal_of(size: int) -> str:
     return head + "a" * (size - len(head) - len(tail)) + tail
 
 
+@pytest.mark.direct
 async def test_a_message_of_64_kib_passes_and_one_more_byte_closes(server, cast):
     call = await start_call(await cast.agent(server, activity="available"), await cast.visitor(server))
     await call.customer.send_raw(_signal_of(65_536))

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from harness import RequestError, Web, enqueue, refused, start_call, visitor, wait_until
 
 
@@ -9,6 +10,7 @@ async def _call(server, cast):
     return await start_call(await cast.agent(server, activity="available"), await cast.visitor(server))
 
 
+@pytest.mark.direct
 async def test_what_was_missed_follows_in_order(server, cast):
     call = await _call(server, cast)
     await call.customer.drop()
@@ -52,6 +54,7 @@ async def test_of_two_who_race_with_one_secret_one_wins(server, cast):
     assert {result.code for result in results if isinstance(result, RequestError)} == {"resume_failed"}
 
 
+@pytest.mark.direct
 async def test_an_older_socket_is_fenced(server, cast):
     call = await _call(server, cast)
     word = call.customer.resume_word
@@ -85,6 +88,7 @@ async def test_after_the_window_a_token_is_needed(make_server, cast):
     assert welcome["snapshot"]["ticket"]["enqueuedAt"] == ticket["enqueuedAt"]
 
 
+@pytest.mark.direct
 async def test_beyond_the_ring_a_snapshot_comes(make_server, cast):
     server = make_server({"VISAVIS_LIMIT_MESSAGES_PER_SECOND": "5000"})
     call = await _call(server, cast)

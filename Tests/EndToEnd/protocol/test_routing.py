@@ -1,5 +1,6 @@
 """Who is offered to whom, and what happens when nobody answers."""
 
+import pytest
 from harness import Web, enqueue, refused, start_call
 
 
@@ -90,6 +91,7 @@ async def test_statistics_tell_who_waits(server, cast):
     assert all("s" not in push for push in agent.received if push["t"] == "stats")
 
 
+@pytest.mark.direct
 async def test_several_tabs_of_one_agent(server, cast):
     first = await cast.agent(server, activity="available")
     second = await cast.agent(server)
@@ -158,6 +160,7 @@ async def test_an_agent_who_is_lost_gives_the_offer_back(make_server, cast):
     assert (await second.push("offer", deadline=10))["ticket"] == ticket["id"]
 
 
+@pytest.mark.direct
 async def test_calls_run_beside_each_other(server, cast):
     calls = [await start_call(await cast.agent(server, name, activity="available"), await cast.visitor(server))
              for name in ("agent1", "agent2", "supervisor")]

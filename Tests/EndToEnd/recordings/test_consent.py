@@ -1,10 +1,12 @@
 """Nothing is kept without a yes, and a no stops it within a second: shown by which tone is in the files."""
 
+import asyncio
 import time
 
 import httpx
 import pytest
 from harness import hang_up, until
+from harness.faults import locked
 from harness.media import RECORDING
 from harness.media.meeting import SOURCES
 
@@ -60,7 +62,7 @@ async def test_the_agent_pauses_while_card_data_is_said(meeting, recordings_of, 
     await passes(1.5)
     await meeting.call.agent.request("recording.pause", {"session": meeting.call.id, "paused": True})
     await is_in(meeting, "paused")
-    assert meeting.agent.view["recording"]["pausedByAgent"]
+    assert meeting.agent.view["recording"]["pausedBy"] == ["agent"]
     track = meeting.customer.sends["camera"]
     first = track.count + 2
     await passes(1.5)
@@ -88,10 +90,39 @@ async def test_the_api_pauses_too(meeting, recordings_of):
             answer = await host.post(address, json={"paused": paused})
             assert answer.status_code == 200, answer.text
             await is_in(meeting, state)
+        assert (await host.post(address, json={"paused": True})).status_code == 200
+        await is_in(meeting, "paused")
+        await meeting.call.agent.request("recording.pause", {"session": meeting.call.id, "paused": True})
+        await meeting.call.agent.request("recording.pause", {"session": meeting.call.id, "paused": False})
+        assert meeting.agent.view["recording"]["pausedBy"] == ["api"], "the agent does not resume what another system paused"
+        interaction = meeting.agent.view["interaction"]
+        assert (await host.post(address.replace(meeting.call.id, interaction), json={"paused": False})).status_code == 200
+        await is_in(meeting, "recording")
         gone = await host.post(address.replace(meeting.call.id, "0" * 32), json={"paused": True})
         assert gone.status_code == 404 and gone.json()["error"]["code"] == "session_gone"
         wrong = await host.post(address, json={"paused": True}, headers={"Authorization": "Bearer guessed"})
         assert wrong.status_code == 401
+
+
+async def test_a_no_that_cannot_be_stored_is_obeyed_and_stored_later(meeting, recordings_of, tmp_path):
+    await consent(meeting, True)
+    await is_in(meeting, "recording")
+    await passes(1.5)
+    track = meeting.customer.sends["camera"]
+    with locked(meeting.server):
+        # What is on its way to the database when the "no" comes must not undo it.
+        shared = meeting.call.agent.request("session.media", {"audio": True, "video": True, "screen": True})
+        asked = [asyncio.ensure_future(request) for request in (shared, consent(meeting, False))]
+        last = track.count + 5
+        await passes(2)
+    # Refused or not: that depends on how soon the server notices.
+    await asyncio.gather(*asked, return_exceptions=True)
+    await until(lambda: [one["answer"] for one in meeting.customer.view["consents"]] == ["withdrawn"], "the no is stored")
+    await is_in(meeting, "refused")
+    await passes(1.5)
+    detail, files = await kept(meeting, await recordings_of(meeting.server), tmp_path)
+    [camera] = [file for file in detail["files"] if file["role"] == "customer" and file["kind"] == "camera"]
+    assert max(number for _, number in pictures_in(files[camera["file"]])) <= last + 15, "nothing that was sent after the no is in the file"
 
 
 async def test_a_hold_is_not_kept_and_its_music_neither(meeting, recordings_of, tmp_path):

@@ -26,6 +26,7 @@ async def beeping(make_server, make_meeting):
     return make
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("codec", CODECS)
 async def test_a_recording_is_whole_and_in_step(beeping, recordings_of, tmp_path, codec):
     meeting = await beeping(codec)

@@ -1,5 +1,7 @@
 """A recorded call in the player of Chromium: pictures move, belong to the moment, and follow the sound."""
 
+import shutil
+
 import pytest
 from harness import Web, eventually, hang_up
 from harness.media import RECORDING
@@ -32,17 +34,25 @@ PLACES = """() => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def recorded():
+    """The data folders of servers that recorded a call, and its detail, by whether they seal it."""
+    return {}
+
+
 @pytest.fixture(params=["false", "true"])
-async def seen(request, make_server, make_meeting, recordings_of):
-    """The detail of a recorded call, and a supervisor's page that shows it."""
-    server = make_server(RECORDING | {"VISAVIS_RECORDING_ENCRYPT": request.param})
-    meeting = await make_meeting(server)
-    await consent(meeting, True)
-    await is_in(meeting, "recording")
-    await meeting.call.customer.request("chat.send", {"session": meeting.call.id, "key": "1", "text": "Is it oak?"})
-    await passes(5)
-    await hang_up(meeting.call)
-    detail = await (await recordings_of(server)).finished(meeting.call.id)
+async def seen(request, recorded, make_server, make_meeting, recordings_of, tmp_path_factory, tmp_path):
+    """The detail of a recorded call, and a supervisor's page that shows it, on a server with a copy of the folder."""
+    settings = RECORDING | {"VISAVIS_RECORDING_ENCRYPT": request.param}
+    if request.param not in recorded:
+        recorder = make_server(settings)
+        detail = await _recorded_call(await make_meeting(recorder), await recordings_of(recorder))
+        recorder.terminate()
+        folder = tmp_path_factory.mktemp("recorded") / "data"
+        recorded[request.param] = detail, recorder.cookies, shutil.copytree(recorder.data, folder)
+    detail, cookies, folder = recorded[request.param]
+    server = make_server(settings, data=shutil.copytree(folder, tmp_path / "data"))
+    server.cookies = cookies
     async with chromium(server) as page:
         await page.page.context.add_cookies([{"name": "visavis_session", "value": server.cookies["supervisor"], "url": server.url}])
         await page.open(f"/recordings/{detail['recording']['id']}?lang=en")
@@ -50,6 +60,16 @@ async def seen(request, make_server, make_meeting, recordings_of):
         yield server, detail, page
 
 
+async def _recorded_call(meeting, recordings):
+    await consent(meeting, True)
+    await is_in(meeting, "recording")
+    await meeting.call.customer.request("chat.send", {"session": meeting.call.id, "key": "1", "text": "Is it oak?"})
+    await passes(5)
+    await hang_up(meeting.call)
+    return await recordings.finished(meeting.call.id)
+
+
+@pytest.mark.alone
 async def test_pictures_and_sound_in_step(seen):
     server, detail, page = seen
     starts = {file["file"]: file["startMs"] for file in detail["files"]}

@@ -9,15 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from harness import start_call, wait_until
+from harness import Port, start_call, wait_until
 
 SECRET = "a secret that only the two servers share"
-
-
-def free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextlib.contextmanager
@@ -57,16 +51,17 @@ def allocates(port: int, username: str, credential: str) -> bool:
 
 @pytest.fixture
 async def relay(make_server, cast, tmp_path):
-    port = free_port()
-    (tmp_path / "secret").write_text(SECRET + "\n")
-    server = make_server({
-        "VISAVIS_TURN_URLS": f"turn:127.0.0.1:{port}?transport=udp", "VISAVIS_TURN_SECRET_FILE": str(tmp_path / "secret"),
-        "VISAVIS_TURN_TTL_SECONDS": "600",
-    })  # fmt: skip
-    with coturn(tmp_path, port):
-        call = await start_call(await cast.agent(server, activity="available"), await cast.visitor(server))
-        fresh = (await call.customer.request("session.ice"))["iceServers"]
-        yield port, fresh
+    with Port() as free:
+        port = free.number
+        (tmp_path / "secret").write_text(SECRET + "\n")
+        server = make_server({
+            "VISAVIS_TURN_URLS": f"turn:127.0.0.1:{port}?transport=udp", "VISAVIS_TURN_SECRET_FILE": str(tmp_path / "secret"),
+            "VISAVIS_TURN_TTL_SECONDS": "600",
+        })  # fmt: skip
+        with coturn(tmp_path, port):
+            call = await start_call(await cast.agent(server, activity="available"), await cast.visitor(server))
+            fresh = (await call.customer.request("session.ice"))["iceServers"]
+            yield port, fresh
 
 
 async def test_a_sessions_credentials_open_a_relay(relay):

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
+from harness import Port
+
 KEY = b"a key that is shared with the receiver"
 
 
@@ -49,7 +51,7 @@ class Receiver:
         self._may_answer = threading.Event()
         self._may_answer.set()
         self._tls = tls
-        self._port = 0
+        self._port = Port()
         self._server: ThreadingHTTPServer | None = None
 
     def __enter__(self) -> Self:
@@ -58,10 +60,11 @@ class Receiver:
 
     def __exit__(self, *_: object) -> None:
         self.down()
+        self._port.release()
 
     @property
     def port(self) -> int:
-        return self._port
+        return self._port.number
 
     @property
     def taken(self) -> list[Delivery]:
@@ -105,8 +108,7 @@ class Receiver:
             def log_message(self, *_: object) -> None:
                 """Tests look at `came`."""
 
-        self._server = Server(("127.0.0.1", self._port), Handler)
-        self._port = self._server.server_address[1]
+        self._server = Server(("127.0.0.1", self.port), Handler)
         if self._tls:
             self._server.socket = self._tls.wrap_socket(self._server.socket, server_side=True)
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
