@@ -34,9 +34,10 @@ struct RecordingsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Finish what a crash left open. The server does this when it starts; here it must be stopped.")
 
+        @Argument(help: "Recordings that failed, to be looked at once more.") var ids: [String] = []
         @OptionGroup var folder: FolderOption
 
-        func run() async throws { try await Operator.explaining { try await folder.recordings().repair { print($0) } } }
+        func run() async throws { try await Operator.explaining { try await folder.recordings().repair(ids) { print($0) } } }
     }
 
     struct Export: AsyncParsableCommand {
