@@ -92,6 +92,22 @@ import Testing
         #expect(try row(recording).state == .partial)
     }
 
+    @Test func whatWasWrittenGoesWithTheLastRecordingOfItsSession() throws {
+        let first = try recording(5)
+        let second = Recording(
+            id: RecordingID(high: 1, low: 2), session: first.session, interaction: first.interaction, queue: first.queue,
+            customer: first.customer, agent: first.agent, expectedAt: start, purposes: [.quality])
+        let id = String(repeating: "a", count: 32)
+        let json = #"{"id":"\#(id)","key":"k","from":"\#(id)","role":"customer","at":1700000000000,"text":"hello"}"#
+        let message = try JSONDecoder().decode(ChatMessage.self, from: Data(json.utf8))
+        try announce(first, second)
+        try store.commit([CommitBatch(changes: [.chat(first.session, first.interaction, message)])])
+        try update(first, .erased(at: start))
+        #expect(try store.messages(of: first.session) == [message], "the other recording is still kept")
+        try update(second, .erased(at: start))
+        #expect(try store.messages(of: first.session) == [])
+    }
+
     /// Whoever gets the database's file finds no trace of the key of an erased recording.
     @Test func anErasedKeyIsOverwritten() throws {
         let recording = try recording(5)

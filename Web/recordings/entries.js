@@ -109,7 +109,7 @@ function eventWords(kind, name, more) {
   if (kind === "transferred") return t("event_transferred", { name: more || name || t("unknownPerson") });
   const known = events.find((one) => one === kind);
   if (known) return t(`event_${known}`, { name });
-  if (kind === "consent_given" || kind === "consent_withdrawn") return t(`event_${kind}`, { name, purpose: more === "quality" || more === "evidence" ? t(more) : more });
+  if (kind === "consent_given" || kind === "consent_withdrawn" || kind === "consent_refused") return t(`event_${kind}`, { name, purpose: more === "quality" || more === "evidence" ? t(more) : more });
   if ((kind === "muted" || kind === "unmuted") && (more === "microphone" || more === "camera" || more === "screen")) return t(`event_${kind}_${more}`, { name });
   return t("event_other", { kind, detail: more });
 }

@@ -66,7 +66,7 @@ final class Forwarder {
     var intervalBytes: UInt64 = 0
     /// What the receiver last said about it.
     var block: ReportBlock?
-    var quality = IntervalLoss()
+    var quality: IntervalLoss
 
     init(
         receiver: Peer, feed: FeedID, ssrc: UInt32, retransmissionSSRC: UInt32, mid: [UInt8], format: Format,
@@ -83,6 +83,7 @@ final class Forwarder {
         // SRTP takes a first sequence in the upper half for a wrapped one when packets are reordered.
         firstSequence = Int64.random(in: 1...0x7fff, using: &random)
         nextSequence = firstSequence
+        quality = IntervalLoss(from: firstSequence - 1)
         retransmissionSequence = UInt16.random(in: 1...0x7fff, using: &random)
         timestampOffset = .random(in: 0...(.max), using: &random)
     }

@@ -29,7 +29,7 @@ public struct RelayPolicy: Sendable {
     public var handshakesPerAddress = 64
     /// DTLS datagrams taken from a peer before it has connected.
     public var handshakeDatagrams = 400
-    public var pathsPerPeer = 8
+    public var pathsPerPeer = 16
     /// Different SSRCs a transport may use in its life, RTCP senders included.
     public var incomingSSRCs = 48
     /// Outgoing streams a transport may have had in its life: SRTP keeps the state of each.

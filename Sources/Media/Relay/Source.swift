@@ -81,8 +81,11 @@ final class Source {
 
 /// Loss over an interval, from two running totals.
 struct IntervalLoss {
-    private var expected: Int64 = 0
+    private var expected: Int64
     private var lost: Int64 = 0
+
+    /// - Parameter start: The total at the beginning: sequence numbers do not begin at zero.
+    init(from start: Int64 = 0) { expected = start }
 
     /// - Returns: What was expected and lost since the last call.
     mutating func advance(expected newExpected: Int64, lost newLost: Int64) -> (expected: Int64, lost: Int64) {

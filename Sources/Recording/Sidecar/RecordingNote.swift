@@ -3,6 +3,7 @@ public struct RecordingNote: Hashable, Sendable, Codable {
     public enum Kind: String, Hashable, Sendable, Codable {
         case consentGiven = "consent_given"
         case consentWithdrawn = "consent_withdrawn"
+        case consentRefused = "consent_refused"
         case holdStarted = "hold_started"
         case holdEnded = "hold_ended"
         case muted

@@ -11,8 +11,6 @@ struct MediaSettings: Sendable {
     var holdMusicPath: String?
     var maximumBitrate: UInt64 = 2_500_000
     var videoCodecs: [VideoCodec] = [.vp8, .h264]
-    /// Participants without a sign of life on the media path for this long are cut.
-    var consent: Duration = .seconds(15)
 }
 
 extension ServerConfiguration {

@@ -138,8 +138,7 @@ final class SessionMedia {
             }
             if let known { noteMutes(of: participant, since: known.media, in: recording) }
             for consent in participant.consents where known?.consents.contains(consent) != true && consent.answer != .asked {
-                let kind: RecordingNote.Kind = consent.answer == .granted ? .consentGiven : .consentWithdrawn
-                recordings.note(recording, kind, participant: participant.id, detail: consent.purpose.rawValue)
+                recordings.note(recording, consent.noteKind, participant: participant.id, detail: consent.purpose.rawValue)
             }
         }
         for gone in before?.participants ?? [] where session.participant(gone.id) == nil {
@@ -151,8 +150,19 @@ final class SessionMedia {
     private func noteMutes(of participant: Participant, since before: Participant.Media, in recording: RecordingID) {
         for (was, isOn, device) in [
             (before.audio, participant.media.audio, "microphone"), (before.video, participant.media.video, "camera"),
+            (before.screen, participant.media.screen, "screen"),
         ] where was != isOn {
             recordings.note(recording, isOn ? .unmuted : .muted, participant: participant.id, detail: device)
+        }
+    }
+}
+
+extension Consent {
+    fileprivate var noteKind: RecordingNote.Kind {
+        switch answer {
+        case .granted: .consentGiven
+        case .refused, .asked: .consentRefused
+        case .withdrawn: .consentWithdrawn
         }
     }
 }

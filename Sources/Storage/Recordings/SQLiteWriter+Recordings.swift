@@ -61,6 +61,14 @@ extension SQLiteWriter {
                 database,
                 "UPDATE recording SET erased_at = ?, wrapped_key = NULL, body = ? WHERE id = ? AND erased_at IS NULL",
                 [at.milliseconds, try RowBody.encode(RecordingContents()), row])
+            // What was written goes with what was said, unless another recording of the session is still kept.
+            try run(
+                database,
+                """
+                DELETE FROM chat_message WHERE session = (SELECT session FROM recording WHERE id = ?)
+                    AND NOT EXISTS (SELECT 1 FROM recording AS other WHERE other.session = chat_message.session AND other.erased_at IS NULL)
+                """,
+                [row])
         case .erasedRemotely: try run(database, "UPDATE recording SET uploaded_at = NULL WHERE id = ? AND erased_at IS NOT NULL", [row])
         }
     }
