@@ -22,13 +22,16 @@ final class STUNTarget: FuzzTarget {
         var script = FuzzScript(input)
         var agent = ICELite(credentials: credentials)
         var time = MediaTime(nanoseconds: 0)
+        var checks: UInt32 = 0
         while !script.isAtEnd {
             let order = script.byte()
             if order & 0xc0 == 0xc0 { time += .seconds(Int64(order & 15)) }
             if order == 0xff { agent.restart(credentials) }
             let port = 1_000 + UInt16(order & 31)
             let path = DatagramPath(remote: SocketAddress(address: IPAddress(ipv4: 1), port: port), local: .any)
-            give(message(script.short(), order), to: &agent, from: path, at: time)
+            // Mostly a new check; with this bit one that was overheard.
+            checks += order & 0x10 == 0 ? 1 : 0
+            give(message(STUNFrame.numbered(script.short(), checks), order), to: &agent, from: path, at: time)
             _ = agent.advance(to: time)
         }
     }
@@ -51,9 +54,9 @@ final class STUNTarget: FuzzTarget {
         }
         guard case .respond(let length, let change) = outcome else { return }
         precondition(length <= datagram.count * 3 / 2, "nothing is amplified")
-        precondition(change == .none || agent.isValidated(path))
+        precondition(change == .none || change == .repeated || agent.isValidated(path))
         switch unsafe Array(response[..<length]).withExactBytes({ unsafe reading.read(UnsafeRawBufferPointer($0)) }) {
-        case .success(_, let mapped): precondition(mapped == path.remote && agent.isValidated(path))
+        case .success(_, let mapped): precondition(mapped == path.remote && (change == .repeated || agent.isValidated(path)))
         case .error(_, let code): precondition(code == 487 || code == 420)
         case nil: preconditionFailure("the answer cannot be read")
         }
@@ -95,6 +98,12 @@ enum STUNFrame {
             for _ in 0..<8 { checksum = checksum & 1 == 0 ? checksum >> 1 : checksum >> 1 ^ 0xedb8_8320 }
         }
         return message + [0x80, 0x28, 0, 4] + big(~checksum ^ 0x5354_554e)
+    }
+
+    /// With the end of its transaction id replaced.
+    static func numbered(_ bytes: [UInt8], _ number: UInt32) -> [UInt8] {
+        guard bytes.count >= 20 else { return bytes }
+        return Array(bytes[..<16]) + big(number) + Array(bytes[20...])
     }
 
     /// With MESSAGE-INTEGRITY at its end.
