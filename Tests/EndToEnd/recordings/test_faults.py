@@ -154,7 +154,8 @@ async def test_files_that_vanish_are_missed(make_server, make_meeting, recording
     await eventually(missed, "the files are missed")
 
 
-async def test_files_that_come_back_are_found(make_server, make_meeting, recordings_of, tmp_path):
+async def one_kept(make_server, make_meeting, recordings_of):
+    """A server with one finished recording: the server, what reads its recordings, and the recording's row."""
     server = make_server(RECORDING)
     meeting = await make_meeting(server)
     await consent(meeting, True)
@@ -162,6 +163,11 @@ async def test_files_that_come_back_are_found(make_server, make_meeting, recordi
     await hang_up(meeting.call)
     recordings = await recordings_of(server)
     before = (await recordings.finished(meeting.call.id))["recording"]
+    return server, recordings, before
+
+
+async def test_files_that_come_back_are_found(make_server, make_meeting, recordings_of, tmp_path):
+    server, recordings, before = await one_kept(make_server, make_meeting, recordings_of)
     folder = folder_of(server, before["id"])
 
     async def is_told(missing: str | None):
@@ -179,13 +185,7 @@ async def test_files_that_come_back_are_found(make_server, make_meeting, recordi
 
 
 async def test_a_disk_that_is_not_mounted_is_refused(make_server, make_meeting, recordings_of, tmp_path):
-    server = make_server(RECORDING)
-    meeting = await make_meeting(server)
-    await consent(meeting, True)
-    await is_in(meeting, "recording")
-    await hang_up(meeting.call)
-    recordings = await recordings_of(server)
-    before = (await recordings.finished(meeting.call.id))["recording"]
+    server, recordings, before = await one_kept(make_server, make_meeting, recordings_of)
     server.terminate()
     (server.data / "recordings").rename(tmp_path / "away")
     (server.data / "recordings").mkdir()

@@ -1,10 +1,11 @@
 import Recording
 
 /// A disk in memory for one thread.
+///
+/// Unchecked: the protocol asks for `Sendable`; the fuzzer has one thread and hands its disks to no other.
 final class FuzzDisk: RecordingFiles, @unchecked Sendable {
     static let folder = "/r"
 
-    // Confined to the thread of the fuzzer.
     fileprivate var contents: [String: [UInt8]] = [:]
 
     init() {}
