@@ -76,13 +76,18 @@ extension TransportLoop {
         return 0
     }
 
-    /// Tells the peer which rule it broke, and closes.
+    /// Tells the peer which rule it broke, and closes as `close` does; what was queued is not said any more.
+    ///
+    /// Not by a result of -1: libwebsockets then throws away what else it had read, takes the peer's close frame for the
+    /// rest of the message, and holds the socket until a time-out of its own.
     private func violation(_ link: LinkID, _ socket: OpaquePointer, _ code: UInt16) -> Int32 {
         links[link].partial = nil
         links[link].ending = .violation(code: code)
         forgetQueue(of: link)
-        unsafe lws_close_reason(socket, lws_close_status(UInt32(code)), nil, 0)
-        return -1
+        links[link].farewell = LinkTable.Farewell(code: code, reason: "")
+        holdUp(link)
+        unsafe wantsToWrite(socket)
+        return 0
     }
 
     /// `LWS_CALLBACK_SERVER_WRITEABLE`: writes until the kernel takes no more.

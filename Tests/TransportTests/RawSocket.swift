@@ -9,10 +9,11 @@ final class RawSocket: Sendable {
     private let buffered = Mutex<[UInt8]>([])
 
     /// `receiveBuffer` makes the kernel hold little for us: a peer notices soon that we do not read.
-    init(port: UInt16, receiveBuffer: Int32? = nil) throws {
+    /// A read that waits for longer than `patience` (s) throws.
+    init(port: UInt16, receiveBuffer: Int32? = nil, patience: Int = 10) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw SocketError(what: "socket: errno \(errno)") }
-        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        var patience = timeval(tv_sec: patience, tv_usec: 0)
         unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         if var receiveBuffer { unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, socklen_t(MemoryLayout<Int32>.size)) }
         var address = sockaddr_in()

@@ -20,8 +20,8 @@ struct WebSocketClient {
         return try socket.read(until: "\r\n\r\n")
     }
 
-    init(port: UInt16, receiveBuffer: Int32? = nil) throws {
-        socket = try RawSocket(port: port, receiveBuffer: receiveBuffer)
+    init(port: UInt16, receiveBuffer: Int32? = nil, patience: Int = 10) throws {
+        socket = try RawSocket(port: port, receiveBuffer: receiveBuffer, patience: patience)
         let head = try Self.handshake(socket)
         guard head.hasPrefix("HTTP/1.1 101 ") else { throw SocketError(what: "no upgrade: \(head)") }
     }
@@ -32,14 +32,13 @@ struct WebSocketClient {
         socket.send(Self.frame(opcode: opcode, payload, isFinal: isFinal))
     }
 
-    static func frame(opcode: UInt8, _ payload: [UInt8], isFinal: Bool = true) -> [UInt8] {
+    static func frame(opcode: UInt8, _ payload: [UInt8], isFinal: Bool = true, mask: [UInt8] = [1, 2, 3, 4]) -> [UInt8] {
         var frame: [UInt8] = [opcode | (isFinal ? 0x80 : 0)]
         switch payload.count {
         case ..<126: frame.append(0x80 | UInt8(payload.count))
         case ..<65536: frame += [0x80 | 126, UInt8(payload.count >> 8), UInt8(payload.count & 255)]
         default: frame += [0x80 | 127] + (0..<8).map { UInt8(truncatingIfNeeded: payload.count >> (56 - 8 * $0)) }
         }
-        let mask: [UInt8] = [1, 2, 3, 4]
         frame += mask
         frame += payload.enumerated().map { $1 ^ mask[$0 & 3] }
         return frame

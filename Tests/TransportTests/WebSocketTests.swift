@@ -67,7 +67,24 @@ extension TransportTests {
                 let client = try WebSocketClient(port: server.port)
                 client.send(opcode: opcode, payload)
                 #expect(try client.receive()?.closeCode == code)
+                client.send(opcode: 8, [UInt8(code >> 8), UInt8(code & 255)])
                 try server.journal.wait(for: "closed violation(code: \(code))")
+            }
+        }
+
+        /// Whatever the rest of the message looks like: taken for frames, some masked bytes announce long ones, and a socket that waits for
+        /// them outlasts the patience.
+        @Test func aPeerThatAnswersTheCloseFrameIsLetGoAtOnce() throws {
+            let server = try TestServer { $0.slowReaderTimeout = 600 }
+            let message = [UInt8](repeating: 97, count: 65_537)
+            var random = SystemRandomNumberGenerator()
+            for round in 0..<256 {
+                let client = try WebSocketClient(port: server.port, patience: 3)
+                let masks = (0..<2).map { _ in (0..<4).map { _ in UInt8.random(in: 0...255, using: &random) } }
+                client.socket.send(WebSocketClient.frame(opcode: 1, message, mask: masks[0]))
+                #expect(try client.receive()?.closeCode == 1009)
+                client.socket.send(WebSocketClient.frame(opcode: 8, [0x03, 0xf1], mask: masks[1]))
+                #expect(try client.receive() == nil, "round \(round), masks \(masks)")
             }
         }
 
