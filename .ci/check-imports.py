@@ -25,6 +25,11 @@ HOUSE = {
     # Collections alone: the pure core reads no clock, file or socket, so it has no Foundation.
     "Domain": {"HeapModule"},
 }
+# Where a file needs more than its target.
+EXCEPTIONS = {
+    # Time zones and their changes are Foundation's; it gives no clock away: a zone answers for the instant that it is asked about.
+    "Domain/Appointments/Hours/LocalZone.swift": {"Foundation"},
+}
 IMPORT = re.compile(r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:public |package |internal |private |fileprivate )?import (?:struct |class |enum |func |protocol )?(\w+)")
 
 
@@ -38,9 +43,10 @@ def main() -> int:
             faults.append(f"{folder}: this target has no place in the house; say in {__file__} what it may import")
             continue
         for file in sorted(folder.rglob("*.swift")):
+            allowed = HOUSE[folder.name] | EXCEPTIONS.get(str(file.relative_to(root)), set())
             for number, line in enumerate(file.read_text().splitlines(), 1):
                 found = IMPORT.match(line)
-                if found and found[1] not in HOUSE[folder.name]:
+                if found and found[1] not in allowed:
                     faults.append(f"{file}:{number}: {folder.name} may not import {found[1]}")
     print("\n".join(faults) or "imports: every arrow points downwards")
     return 1 if faults else 0

@@ -10,6 +10,9 @@ enum SQLiteMigrations {
         migrator.registerMigration("2: recordings, audit log, queues of an account") { database in
             for statement in version2 { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("3: routing plans, profiles of agents") { database in
+            for statement in version3 { try database.execute(sql: statement) }
+        }
         return migrator
     }
 
@@ -74,5 +77,15 @@ enum SQLiteMigrations {
         // What was written stays written, whatever a later version of the program gets wrong.
         "CREATE TRIGGER audit_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
         "CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+    ]
+
+    private static let version3 = [
+        """
+        CREATE TABLE routing_plan (
+            version INTEGER PRIMARY KEY, published_at BIGINT NOT NULL, account TEXT, note TEXT, body TEXT NOT NULL)
+        """,
+        // JSON; NULL: takes everything, without particular skills.
+        "ALTER TABLE account ADD COLUMN profile TEXT",
+        "CREATE INDEX interaction_queue ON interaction (queue, enqueued_at)",
     ]
 }

@@ -52,7 +52,7 @@ enum SQLiteWriter {
                 database,
                 """
                 INSERT INTO ticket (id, queue, enqueued_at, body) VALUES (?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET body = excluded.body
+                ON CONFLICT (id) DO UPDATE SET queue = excluded.queue, body = excluded.body
                 """,
                 [ticket.id.description, ticket.queue.description, ticket.enqueuedAt.milliseconds, try RowBody.encode(ticket)])
         case .ticketRemoved(let id):
@@ -91,7 +91,7 @@ enum SQLiteWriter {
             """
             INSERT INTO interaction (id, customer, queue, enqueued_at, answered_at, ended_at, outcome, closed, body)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET answered_at = excluded.answered_at, ended_at = excluded.ended_at,
+            ON CONFLICT (id) DO UPDATE SET queue = excluded.queue, answered_at = excluded.answered_at, ended_at = excluded.ended_at,
                 outcome = excluded.outcome, closed = excluded.closed, body = excluded.body
             """,
             [
@@ -162,6 +162,16 @@ enum SQLiteWriter {
             try update(id, change, in: database)
         case .audit(let record):
             try write(record, to: database)
+        case .routingPlan(let record):
+            try run(
+                database, "INSERT INTO routing_plan (version, published_at, account, note, body) VALUES (?, ?, ?, ?, ?)",
+                [
+                    record.version, record.publishedAt.milliseconds, record.publishedBy?.description, record.note?.description,
+                    try RowBody.encode(record.plan),
+                ])
+        case .agentProfile(let agent, let profile):
+            try run(
+                database, "UPDATE account SET profile = ? WHERE id = ?", [try RowBody.encode(profile), agent.description])
         }
     }
 

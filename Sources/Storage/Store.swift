@@ -37,6 +37,16 @@ public protocol Store: Sendable {
     /// What was written in a session, in order.
     func messages(of session: SessionID) throws(StorageError) -> [ChatMessage]
     func apiKeyName(digest: String) throws(StorageError) -> String?
+    /// The plan of that version; `nil`: the latest. `nil` when there is none.
+    func routingPlan(version: Int?) throws(StorageError) -> RoutingPlanRecord?
+    /// Newest first.
+    func routingPlans(limit: Int) throws(StorageError) -> [RoutingPlanVersion]
+    /// Of those accounts for whom a manager set one.
+    func agentProfiles() throws(StorageError) -> [AgentID: AgentProfile]
+    /// Who talked with the customer last.
+    func lastAgent(of customer: CustomerID) throws(StorageError) -> AgentID?
+    /// What became of the interactions that began since `start` in these queues, each with its target.
+    func serviceFigures(since start: Instant, targets: [QueueName: Duration]) throws(StorageError) -> [QueueName: ServiceFigures]
     /// Newest first.
     func audit(_ query: AuditQuery) throws(StorageError) -> [AuditEntry]
 }
@@ -80,6 +90,9 @@ public enum RecordChange: Sendable {
     case heartbeat(Instant)
     case recordingUpdate(RecordingID, RecordingUpdate)
     case audit(AuditRecord)
+    /// A new version; one that is there already fails the batch.
+    case routingPlan(RoutingPlanRecord)
+    case agentProfile(AgentID, AgentProfile)
 }
 
 public struct AccountRecord: Hashable, Sendable {

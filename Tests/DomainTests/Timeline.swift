@@ -8,11 +8,12 @@ struct Timeline {
     private(set) var told: [DeskEffect] = []
     private(set) var events: [DomainEvent] = []
     private var ids = IdentifierSource(seed: 99)
-    private var customers: [String: CustomerID] = [:]
-    private var agents: [String: AgentID] = [:]
 
-    init(seed: UInt64 = 1, routing: RoutingPolicy = RoutingPolicy(), sessions: SessionPolicy = SessionPolicy()) {
-        desk = ServiceDesk(routing: routing, sessions: sessions, identifiers: IdentifierSource(seed: seed))
+    init(
+        seed: UInt64 = 1, routing: RoutingPolicy = RoutingPolicy(), sessions: SessionPolicy = SessionPolicy(),
+        plan: ValidatedPlan = .unplanned
+    ) {
+        desk = ServiceDesk(routing: routing, sessions: sessions, plan: plan, identifiers: IdentifierSource(seed: seed))
     }
 
     /// Lets time pass, firing each deadline at its own instant.
@@ -38,31 +39,25 @@ struct Timeline {
         return result
     }
 
-    mutating func customer(_ name: String) -> CustomerID {
-        if let id = customers[name] { return id }
-        let id = CustomerID(using: &ids)
-        customers[name] = id
-        return id
-    }
+    func customer(_ name: String) -> CustomerID { CustomerID(high: Self.number(name), low: 1) }
+    func agent(_ name: String) -> AgentID { AgentID(high: Self.number(name), low: 2) }
 
-    mutating func agent(_ name: String) -> AgentID {
-        if let id = agents[name] { return id }
-        let id = AgentID(using: &ids)
-        agents[name] = id
-        return id
+    /// Everybody's id follows from their name (FNV-1a).
+    private static func number(_ name: String) -> UInt64 {
+        name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 
     @discardableResult
-    mutating func visit(_ name: String, queue: String = "advice") throws -> TicketStanding {
+    mutating func visit(_ name: String, queue: String = "advice", context: VisitContext = VisitContext()) throws -> TicketStanding {
         let caller = Caller(
             customer: Customer(id: customer(name), name: BoundedText(name)), useCase: try #require(QueueName(queue)), language: .english)
-        return try act { desk, now in try desk.startVisit(caller, at: now) }
+        return try act { desk, now in try desk.startVisit(caller, context: context, at: now) }
     }
 
-    mutating func arrive(_ name: String, _ activity: Activity = .available) throws {
+    mutating func arrive(_ name: String, _ activity: Activity = .available, profile: AgentProfile? = nil) throws {
         let id = agent(name)
         let text = try #require(BoundedText<NameLimit>(name))
-        act { desk, now in desk.attachAgent(id, name: text, at: now) }
+        act { desk, now in desk.attachAgent(id, name: text, profile: profile, at: now) }
         _ = try act { desk, now in try desk.setActivity(activity, of: id, at: now) }
     }
 
@@ -91,7 +86,7 @@ struct Timeline {
         return try #require(desk.sessions[session.id])
     }
 
-    mutating func position(_ name: String) -> Int? {
+    func position(_ name: String) -> Int? {
         desk.ticket(of: customer(name))?.position
     }
 
@@ -99,7 +94,7 @@ struct Timeline {
     mutating func restart(after outage: Duration = .zero) {
         now = now + outage
         desk = ServiceDesk(
-            restoring: stored.snapshot, routing: desk.routingPolicy, sessions: desk.sessionPolicy,
+            restoring: stored.snapshot, routing: desk.routingPolicy, sessions: desk.sessionPolicy, plan: desk.plan,
             identifiers: IdentifierSource(seed: ids.next()), at: now)
         #expect(desk.audit() == [])
     }
@@ -114,40 +109,4 @@ struct Timeline {
     }
 
     mutating func forgetWhatWasTold() { told = [] }
-}
-
-/// What a database would hold after each transaction.
-struct StoredState {
-    private var tickets: [TicketID: Ticket] = [:]
-    private var agents: [AgentID: Agent] = [:]
-    private var sessions: [SessionID: Session] = [:]
-    private(set) var interactions: [InteractionID: Interaction] = [:]
-    private var messages: [SessionID: [ChatMessage]] = [:]
-    private(set) var recordings: [Recording] = []
-
-    mutating func apply(_ changes: [StateChange]) {
-        for change in changes {
-            switch change {
-            case .ticket(let ticket): tickets[ticket.id] = ticket
-            case .ticketRemoved(let id): tickets[id] = nil
-            case .agent(let agent): agents[agent.id] = agent
-            case .session(let session): sessions[session.id] = session
-            case .sessionRemoved(let id): sessions[id] = nil
-            case .interaction(let interaction): interactions[interaction.id] = interaction
-            case .customer: break
-            case .chat(let session, _, let message): messages[session, default: []].append(message)
-            case .recording(let recording): recordings.append(recording)
-            }
-        }
-    }
-
-    var snapshot: DeskSnapshot {
-        var snapshot = DeskSnapshot()
-        snapshot.tickets = Array(tickets.values)
-        snapshot.agents = Array(agents.values)
-        snapshot.sessions = Array(sessions.values)
-        snapshot.interactions = interactions.values.filter { !$0.isClosed }
-        snapshot.messages = messages.filter { sessions[$0.key] != nil }
-        return snapshot
-    }
 }

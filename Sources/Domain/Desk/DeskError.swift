@@ -1,6 +1,10 @@
 /// Why the desk refused an input. Nothing has changed when one is thrown.
 public enum DeskError: String, Error, Sendable {
     case ticketGone, offerGone, sessionGone
+    /// Another agent was faster and has the customer.
+    case offerTaken
+    /// Signed off, or not known at all.
+    case agentUnavailable
     case alreadyInSession
     case notFound
     /// It exists, but is not for this person to do.

@@ -61,6 +61,15 @@ public struct TicketStanding: Hashable, Sendable {
     public let position: Int
     /// Tickets in the same queue.
     public let waiting: Int
+    /// Why the place is further back than the one told last; `nil`: it is not.
+    public var movedBack: MovedBack?
+
+    public init(ticket: Ticket, position: Int, waiting: Int, movedBack: MovedBack? = nil) {
+        self.ticket = ticket
+        self.position = position
+        self.waiting = waiting
+        self.movedBack = movedBack
+    }
 }
 
 /// A queue as agents see it.

@@ -17,20 +17,20 @@ extension ServiceDesk {
     /// The desk as it was, seen from `now`: nobody is connected yet and everybody has their full grace to come back; offers are
     /// withdrawn without blame; tickets keep their age and place.
     public init(
-        restoring snapshot: DeskSnapshot, routing: RoutingPolicy, sessions: SessionPolicy,
+        restoring snapshot: DeskSnapshot, routing: RoutingPolicy, sessions: SessionPolicy, plan: ValidatedPlan = .unplanned,
         identifiers: IdentifierSource = IdentifierSource(),
         at now: Instant
     ) {
-        self.init(routing: routing, sessions: sessions, identifiers: identifiers)
+        self.init(routing: routing, sessions: sessions, plan: plan, identifiers: identifiers)
         for interaction in snapshot.interactions where !interaction.isClosed { interactions[interaction.id] = interaction }
         for session in snapshot.sessions where !session.isEnded && interactions[session.interaction] != nil {
             restore(session, at: now)
             messages[session.id] = snapshot.messages[session.id]
         }
-        for ticket in snapshot.tickets where interactions[ticket.interaction] != nil {
-            self.routing.restore(ticket, at: now)
-        }
-        for agent in snapshot.agents { restore(agent, at: now) }
+        // Agents first: a step may ask whether anybody is there.
+        for agent in snapshot.agents.sorted(by: { $0.id < $1.id }) { restore(agent, at: now) }
+        for ticket in snapshot.tickets.sorted(by: { ($0.order, $0.id) < ($1.order, $1.id) })
+        where interactions[ticket.interaction] != nil { self.routing.restore(ticket, at: now) }
         _ = self.routing.takeHappenings()
     }
 
@@ -61,7 +61,7 @@ extension RoutingMachine {
         var ticket = ticket
         ticket.state = .waiting
         ticket.connectivity = .detached(until: now + policy.customerGrace)
-        enqueue(ticket, at: now)
+        enqueue(ticket, .returned, at: now)
     }
 
     mutating func restore(_ agent: Agent, at now: Instant) {

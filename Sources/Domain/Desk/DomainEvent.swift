@@ -11,6 +11,16 @@ public struct DomainEvent: Hashable, Sendable, Codable {
         case offerMade(offer: OfferID, ticket: TicketID, agent: AgentID, deadline: Instant)
         case offerEnded(offer: OfferID, ticket: TicketID, agent: AgentID, result: OfferResult)
         case agentActivity(agent: AgentID, activity: Activity)
+        case agentForced(agent: AgentID, activity: Activity, by: AccountID)
+        case agentProfile(agent: AgentID, profile: AgentProfile)
+        /// The ticket reached another step or ring, or another rule took it.
+        case ticketRouted(ticket: TicketID, queue: QueueName, rule: BoundedText<NameLimit>, step: Int, ring: Int, priority: Int)
+        case ticketMoved(ticket: TicketID, from: QueueName, to: QueueName, by: AccountID)
+        case ticketPrioritised(ticket: TicketID, priority: Int, by: AccountID)
+        case planAdopted(version: Int)
+        case transferred(session: SessionID, interaction: InteractionID, from: AgentID, to: TransferTarget)
+        case wrapUpExtended(interaction: InteractionID, agent: AgentID, until: Instant)
+        case repaired(finding: String)
         case sessionStarted(session: SessionID, interaction: InteractionID, agent: AgentID)
         case participantJoined(session: SessionID, participant: ParticipantID, epoch: Int)
         case sessionState(session: SessionID, state: Session.State)
@@ -39,6 +49,15 @@ public struct DomainEvent: Hashable, Sendable, Codable {
         case .offerMade: "offer.made"
         case .offerEnded: "offer.ended"
         case .agentActivity: "agent.activity"
+        case .agentForced: "agent.forced"
+        case .agentProfile: "agent.profile"
+        case .ticketRouted: "ticket.routed"
+        case .ticketMoved: "ticket.moved"
+        case .ticketPrioritised: "ticket.prioritised"
+        case .planAdopted: "plan.adopted"
+        case .transferred: "session.transferred"
+        case .wrapUpExtended: "wrapUp.extended"
+        case .repaired: "desk.repaired"
         case .sessionStarted: "session.started"
         case .participantJoined: "participant.joined"
         case .sessionState: "session.state"

@@ -1,6 +1,9 @@
 extension ServiceDesk {
-    public mutating func attachAgent(_ id: AgentID, name: BoundedText<NameLimit>, at now: Instant) {
-        routing.attachAgent(id, name: name, at: now)
+    /// `profile`: what the agent can do and for whom; `nil` leaves it as it is, which is everything for an agent never seen before.
+    public mutating func attachAgent(
+        _ id: AgentID, name: BoundedText<NameLimit>, profile: AgentProfile? = nil, at now: Instant
+    ) {
+        routing.attachAgent(id, name: name, profile: profile, at: now)
         setAttached(true, person: Identifier<Person>(id), at: now)
         settle(at: now)
     }
@@ -11,25 +14,45 @@ extension ServiceDesk {
         settle(at: now)
     }
 
+    /// The agent's own choice; whichever it is, they respond again. `notFound`: the plan has no such activity.
     public mutating func setActivity(_ activity: Activity, of id: AgentID, at now: Instant) throws(DeskError) -> Agent {
-        guard let before = agent(id) else { throw .notFound }
-        if before.activity != activity { note(.agentActivity(agent: id, activity: activity), at: now) }
-        routing.setActivity(activity, of: id, at: now)
+        try choose(activity.name, of: id, by: nil, at: now)
+    }
+
+    /// What managers say of this agent from now on; an open offer lives on. An agent whom the desk does not know yet brings their
+    /// profile along when they attach.
+    public mutating func setProfile(_ profile: AgentProfile, of id: AgentID, at now: Instant) {
+        guard let before = agent(id), before.profile != profile else { return }
+        routing.setProfile(profile, of: id)
+        note(.agentProfile(agent: id, profile: profile), at: now)
+        settle(at: now)
+    }
+
+    mutating func choose(_ name: ActivityName, of id: AgentID, by supervisor: AccountID?, at now: Instant) throws(DeskError) -> Agent {
+        guard let before = agent(id), plan.activity(named: name) != nil else { throw .notFound }
+        let activity = Activity(name, in: plan)
+        if let supervisor {
+            note(.agentForced(agent: id, activity: activity, by: supervisor), at: now)
+        } else if before.activity != activity {
+            note(.agentActivity(agent: id, activity: activity), at: now)
+        }
+        routing.setActivity(activity, of: id, supervisor == nil ? .rejected : .rescinded, at: now)
         let chosen = agent(id) ?? before
         settle(at: now)
         return chosen
     }
 
-    /// First come, first served: a late accept is `offerGone`. Accepting again what one already has returns the session.
+    /// First come, first served: a late accept is `offerTaken` when another agent has the customer, otherwise `offerGone`. Accepting
+    /// again what one already has returns the session.
     public mutating func acceptOffer(_ offer: OfferID, by agent: AgentID, at now: Instant) throws(DeskError) -> Session {
-        if let held = session(ofAgent: agent), held.ticket.state == .offered(offer) { return held }
+        if let held = session(ofAgent: agent), held.ticket.state == .offered([offer]) { return held }
         if sessionOfPerson[Identifier<Person>(agent)] != nil { throw .alreadyInSession }
         routing.settle(at: now)
         let id = SessionID(using: &routing.generator)
         let taken = routing.accept(offer, by: agent, session: id, at: now)
         guard let ticket = taken, let taker = self.agent(agent) else {
             settle(at: now)
-            throw .offerGone
+            throw isTaken(offer, from: agent) ? .offerTaken : .offerGone
         }
         let session = Session(
             id: id, ticket: ticket, agent: taker,
@@ -40,6 +63,7 @@ extension ServiceDesk {
         if var interaction = interactions[ticket.interaction] {
             if interaction.answeredAt == nil { interaction.answeredAt = now }
             interaction.enterSegment(.talk, agent: agent, at: now)
+            interaction.accept(offer, by: agent, at: now)
             store(interaction)
         }
         note(.sessionStarted(session: id, interaction: ticket.interaction, agent: agent), at: now)
@@ -64,17 +88,53 @@ extension ServiceDesk {
         note(.noteSaved(interaction: id, agent: agent), at: now)
     }
 
+    /// Where the queue's wrap-up is `timedFixed`, the record is finished and the agent's time runs on.
     public mutating func finishWrapUp(
         of id: InteractionID, by agent: AgentID, disposition: Disposition, resolved: Bool?, note text: BoundedText<NoteLimit>?,
         at now: Instant
     ) throws(DeskError) {
-        guard var interaction = interactions[id], wrapUp(of: agent)?.wrapUp.interaction == id else { throw .notFound }
+        guard var interaction = interactions[id], let wrapUp = wrapUp(of: agent)?.wrapUp, wrapUp.interaction == id else {
+            throw .notFound
+        }
         interaction.disposition = disposition
         interaction.resolved = resolved
         if let text { interaction.note = text }
-        interactions[id] = interaction
+        if wrapUp.policy.mode == .timedFixed {
+            store(interaction)
+            _ = routing.changeWrapUp(of: agent) { $0.isFinished = true }
+        } else {
+            interactions[id] = interaction
+            _ = routing.endWrapUp(of: agent, interaction: id, at: now)
+        }
+        settle(at: now)
+    }
+
+    /// Leaves the record unfinished, where the queue allows it.
+    public mutating func skipWrapUp(of id: InteractionID, by agent: AgentID, at now: Instant) throws(DeskError) {
+        guard let wrapUp = wrapUp(of: agent)?.wrapUp, wrapUp.interaction == id else { throw .notFound }
+        guard wrapUp.canSkip else { throw .notAllowed }
         _ = routing.endWrapUp(of: agent, interaction: id, at: now)
         settle(at: now)
+    }
+
+    /// More time, as often as the queue allows it; `overloaded` beyond that.
+    public mutating func extendWrapUp(of id: InteractionID, by agent: AgentID, at now: Instant) throws(DeskError) -> WrapUp {
+        guard let (wrapUp, interaction) = wrapUp(of: agent), wrapUp.interaction == id else { throw .notFound }
+        guard wrapUp.canExtend else { throw .overloaded }
+        let changed = routing.changeWrapUp(of: agent) { wrapUp in
+            wrapUp.extensionsUsed += 1
+            wrapUp.deadline = wrapUp.deadline + .seconds(wrapUp.policy.extensionSeconds)
+        }
+        guard let changed else { throw .notFound }
+        note(.wrapUpExtended(interaction: id, agent: agent, until: changed.deadline), at: now)
+        output.effects.append(.wrapUp(agent, changed, interaction))
+        settle(at: now)
+        return changed
+    }
+
+    private func isTaken(_ offer: OfferID, from agent: AgentID) -> Bool {
+        guard let ended = routing.endedOffers[offer], let session = session(of: ended.customer) else { return false }
+        return session.ticket.id == ended.ticket && session.agentID != agent
     }
 
     private func holds(_ agent: AgentID, _ interaction: InteractionID) -> Bool {

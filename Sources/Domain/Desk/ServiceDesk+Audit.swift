@@ -1,70 +1,138 @@
 extension ServiceDesk {
     /// Every broken invariant, in words; empty when all is well. Run by the server from time to time and by the tests after each event.
-    public func audit() -> [String] {
-        var findings: [String] = []
-        func check(_ holds: Bool, _ finding: @autoclosure () -> String) {
-            if !holds { findings.append(finding()) }
-        }
-        let agents = routing.agents
-        for ticket in routing.tickets.values {
-            check(standing(ticket) != nil, "ticket \(ticket.id) has no place")
-            check(interactions[ticket.interaction] != nil, "ticket \(ticket.id) has no interaction")
-            check(sessionOfPerson[Identifier<Person>(ticket.customer)] == nil, "ticket \(ticket.id): its customer is also in a session")
-            if case .offered(let offer) = ticket.state {
-                check(routing.offers[offer]?.ticket == ticket.id, "ticket \(ticket.id) names an offer that is not its own")
-            }
-        }
-        check(routing.lines.values.reduce(0) { $0 + $1.count } == routing.tickets.count, "places and tickets do not match")
-        for offer in routing.offers.values {
-            check(agents[offer.agent]?.workload == .offered(offer.id), "offer \(offer.id): its agent does not have it")
-            check(routing.tickets[offer.ticket]?.state == .offered(offer.id), "offer \(offer.id): its ticket does not have it")
-        }
-        for agent in agents.values {
-            switch agent.workload {
-            case .idle: break
-            case .offered(let offer): check(routing.offers[offer]?.agent == agent.id, "agent \(agent.id) waits on a dead offer")
-            case .talking(let session): check(sessions[session]?.agentID == agent.id, "agent \(agent.id) talks in a dead session")
-            case .wrapUp(let wrapUp): check(interactions[wrapUp.interaction] != nil, "agent \(agent.id) wraps up nothing")
-            }
-        }
-        for session in sessions.values {
-            check(agents[session.agentID]?.workload == .talking(session.id), "session \(session.id): its agent is elsewhere")
-            for participant in session.participants {
-                check(sessionOfPerson[participant.person] == session.id, "session \(session.id): its \(participant.role) is elsewhere")
-            }
-            check(interactions[session.interaction] != nil, "session \(session.id) has no interaction")
-        }
-        return findings + routing.auditDeadlines() + auditSessionDeadlines()
+    public func audit() -> [String] { faults().map(\.description) }
+
+    /// All that is broken. Looks at everything: not for every event of a busy server.
+    func faults() -> [DeskFault] {
+        ticketFaults() + agentFaults() + sessionFaults() + interactionFaults() + routing.indexFaults() + routing.deadlineFaults()
     }
 
-    private func auditSessionDeadlines() -> [String] {
-        sessions.values.compactMap { session in
-            guard let due = session.deadline(sessionPolicy) else { return nil }
+    private func ticketFaults() -> [DeskFault] {
+        var faults: [DeskFault] = []
+        for ticket in routing.tickets.values {
+            if interactions[ticket.interaction] == nil { faults.append(.ticketWithoutInteraction(ticket.id)) }
+            if let session = sessionOfPerson[Identifier<Person>(ticket.customer)], sessions[session]?.customerID == ticket.customer {
+                faults.append(.ticketInSession(ticket.id))
+            }
+            if case .offered(let offers) = ticket.state,
+                offers.isEmpty || offers.contains(where: { routing.offers[$0]?.ticket != ticket.id })
+            {
+                faults.append(.ticketNamesForeignOffer(ticket.id))
+            }
+        }
+        for offer in routing.offers.values
+        where routing.agents[offer.agent]?.workload != .offered(offer.id)
+            || routing.tickets[offer.ticket]?.offers.contains(offer.id) != true
+        {
+            faults.append(.offerOrphaned(offer.id))
+        }
+        return faults
+    }
+
+    private func agentFaults() -> [DeskFault] {
+        routing.agents.values.compactMap { agent in
+            switch agent.workload {
+            case .idle: nil
+            case .offered(let offer): routing.offers[offer]?.agent == agent.id ? nil : .agentHoldsDeadOffer(agent.id)
+            case .talking(let session): sessions[session]?.agentID == agent.id ? nil : .agentInDeadSession(agent.id)
+            case .wrapUp(let wrapUp): interactions[wrapUp.interaction] == nil ? .agentWrapsUpNothing(agent.id) : nil
+            }
+        }
+    }
+
+    private func sessionFaults() -> [DeskFault] {
+        var faults: [DeskFault] = []
+        for session in sessions.values {
+            if routing.agents[session.agentID]?.workload != .talking(session.id) { faults.append(.sessionWithoutAgent(session.id)) }
+            for participant in session.participants where sessionOfPerson[participant.person] != session.id {
+                faults.append(.sessionSeatMisplaced(session.id, participant.person))
+            }
+            if interactions[session.interaction] == nil { faults.append(.sessionWithoutInteraction(session.id)) }
             // Later is allowed: see `forgive`.
-            if let deadline = sessionDeadlines[session.id], deadline >= due { return nil }
-            return "session \(session.id) lacks the deadline of its state"
+            if let due = session.deadline(sessionPolicy), sessionDeadlines[session.id].map({ $0 < due }) ?? true {
+                faults.append(.sessionWithoutDeadline(session.id))
+            }
+        }
+        return faults
+    }
+
+    private func interactionFaults() -> [DeskFault] {
+        var held = Set(routing.tickets.values.map(\.interaction))
+        held.formUnion(sessions.values.map(\.interaction))
+        var wrappedUp: Set<InteractionID> = []
+        for agent in routing.agents.values {
+            if case .wrapUp(let wrapUp) = agent.workload { wrappedUp.insert(wrapUp.interaction) }
+        }
+        return interactions.values.compactMap { interaction in
+            let isWrappedUp = wrappedUp.contains(interaction.id)
+            if interaction.isWrappedUp, !isWrappedUp { return .interactionWrappedUpByNobody(interaction.id) }
+            return isWrappedUp || held.contains(interaction.id) ? nil : .interactionForgotten(interaction.id)
         }
     }
 }
 
 extension RoutingMachine {
-    func auditDeadlines() -> [String] {
-        var findings: [String] = []
+    /// Whether what is kept for finding things fast agrees with the things.
+    func indexFaults() -> [DeskFault] {
+        var faults: [DeskFault] = []
+        var waiting = 0
         for ticket in tickets.values {
-            if !hasDeadline(.ticketExpiry(ticket.id)) { findings.append("ticket \(ticket.id) waits for ever") }
-            if case .detached = ticket.connectivity, !hasDeadline(.ticketDetached(ticket.id)) {
-                findings.append("ticket \(ticket.id) is held for ever for a customer who is away")
-            }
+            if ticket.isOfferable { waiting += 1 }
+            if !isPlaced(ticket) { faults.append(.ticketMisplaced(ticket.id)) }
         }
-        for offer in offers.values where !hasDeadline(.offer(offer.id)) { findings.append("offer \(offer.id) never ends") }
+        var census = AgentCensus()
         for agent in agents.values {
-            if case .detached = agent.connectivity, !hasDeadline(.lease(agent.id)) {
-                findings.append("agent \(agent.id): lease without end")
+            census.add(agent)
+            let isFree = agent.canTakeOffer
+            if matchmaker.idleSince(agent.id) != (isFree ? agent.idleSince : nil)
+                || occupied.contains(agent.id) != (!isFree && agent.isStaffed) || absent.contains(agent.id) != (!isFree && !agent.isStaffed)
+            {
+                faults.append(.agentMisplaced(agent.id))
             }
-            if case .wrapUp = agent.workload, !hasDeadline(.wrapUp(agent.id)) { findings.append("agent \(agent.id): wrap-up without end") }
         }
-        return findings
+        let places = lines.values.reduce(0) { $0 + $1.count }
+        if places != tickets.count || placements.count != tickets.count || ticketOfCustomer.count != tickets.count
+            || matchmaker.ticketCount != waiting || census != self.census || matchmaker.idle.count != census.available
+        {
+            faults.append(.countsDisagree)
+        }
+        for agent in matchmaker.idle.elements {
+            if let passed = matchmaker.bestTicket(for: agent.id, isOpen: { isOpen($0, to: agent.id) }) {
+                faults.append(.ticketPassedOver(passed.id))
+            }
+        }
+        return faults
     }
 
-    private func hasDeadline(_ timer: Timer) -> Bool { deadline(of: timer) != nil }
+    private func isPlaced(_ ticket: Ticket) -> Bool {
+        guard let place = placements[ticket.id], ticketOfCustomer[ticket.customer] == ticket.id, place.queue == ticket.queue,
+            place.rank == Rank(ticket, priorityPointSeconds: plan.plan.priorityPointSeconds), place.demand == demand(of: ticket),
+            lines[place.queue]?.position(of: place.rank) != nil, declined.contains(ticket.id) == !ticket.notBefore.isEmpty
+        else { return false }
+        guard let slot = place.slot else { return !ticket.isOfferable }
+        return ticket.isOfferable && matchmaker.isWaiting(place.rank, in: slot) && matchmaker.demand(of: slot) == place.demand
+    }
+
+    /// Every state that lasts has a time at which it ends.
+    func deadlineFaults() -> [DeskFault] {
+        var faults: [DeskFault] = []
+        for ticket in tickets.values {
+            var timers: [Timer] = [.ticketExpiry(ticket.id)]
+            if case .detached = ticket.connectivity { timers.append(.ticketDetached(ticket.id)) }
+            if !ticket.notBefore.isEmpty { timers.append(.ticketRetry(ticket.id)) }
+            if ticket.direct != nil { timers.append(.direct(ticket.id)) }
+            if nextStep(of: ticket) != nil { timers.append(.step(ticket.id)) }
+            if ticket.route == nil || timers.contains(where: { deadline(of: $0) == nil }) {
+                faults.append(.ticketWithoutDeadline(ticket.id))
+            }
+        }
+        for offer in offers.values where deadline(of: .offer(offer.id)) == nil { faults.append(.offerWithoutDeadline(offer.id)) }
+        for agent in agents.values {
+            var timers: [Timer] = []
+            if case .detached = agent.connectivity { timers.append(.lease(agent.id)) }
+            if case .wrapUp = agent.workload { timers.append(.wrapUp(agent.id)) }
+            if timers.contains(where: { deadline(of: $0) == nil }) { faults.append(.agentWithoutDeadline(agent.id)) }
+        }
+        return faults
+    }
 }

@@ -1,21 +1,23 @@
 extension ServiceDesk {
     /// The customer asks for an agent. One open ticket a customer: asking again returns it.
-    public mutating func startVisit(_ caller: Caller, at now: Instant) throws(DeskError) -> TicketStanding {
+    public mutating func startVisit(_ caller: Caller, context: VisitContext = VisitContext(), at now: Instant) throws(DeskError)
+        -> TicketStanding
+    {
         let customer = caller.customer.id
         if let standing = ticket(of: customer) { return standing }
         guard session(of: customer) == nil else { throw .alreadyInSession }
         guard ticketCount < routingPolicy.maximumTickets else { throw .overloaded }
-        let interaction = Interaction(
-            id: InteractionID(using: &routing.generator), caller: caller, queue: caller.useCase, enqueuedAt: now)
-        let ticket = Ticket(
-            id: TicketID(using: &routing.generator), interaction: interaction.id, caller: caller, enqueuedAt: now,
+        let interaction = InteractionID(using: &routing.generator)
+        let arrived = Ticket(
+            id: TicketID(using: &routing.generator), interaction: interaction, caller: caller, context: context, enqueuedAt: now,
             order: routing.nextOrder, connectivity: .attached)
-        store(interaction)
+        routing.enqueue(arrived, .priority, at: now)
+        let ticket = routing.tickets[arrived.id] ?? arrived
+        store(Interaction(id: interaction, caller: caller, queue: ticket.queue, enqueuedAt: now))
         // What the host vouched for is stored when it says so, not when its customer calls.
         if !caller.customer.isVerified { output.changes.append(.customer(caller.customer)) }
-        note(.ticketEnqueued(ticket: ticket.id, interaction: interaction.id, customer: customer, queue: ticket.queue), at: now)
-        routing.enqueue(ticket, at: now)
-        let standing = standing(ticket)
+        note(.ticketEnqueued(ticket: ticket.id, interaction: interaction, customer: customer, queue: ticket.queue), at: now)
+        let standing = routing.standing(ticket)
         settle(at: now)
         return standing ?? TicketStanding(ticket: ticket, position: 1, waiting: 1)
     }

@@ -6,7 +6,7 @@ extension ServiceDesk {
     public func agent(_ id: AgentID) -> Agent? { routing.agents[id] }
 
     public func ticket(of customer: CustomerID) -> TicketStanding? {
-        routing.ticketOfCustomer[customer].flatMap { routing.tickets[$0] }.flatMap(standing)
+        routing.ticketOfCustomer[customer].flatMap { routing.tickets[$0] }.flatMap(routing.standing)
     }
 
     public func session(of customer: CustomerID) -> Session? {
@@ -41,22 +41,34 @@ extension ServiceDesk {
 
     public func standings(in queue: QueueName) -> [TicketStanding] {
         guard let line = routing.lines[queue] else { return [] }
-        return line.places.enumerated().compactMap { index, place in
-            routing.tickets[place.id].map { TicketStanding(ticket: $0, position: index + 1, waiting: line.count) }
-        }
+        return line.places.elements.compactMap { routing.tickets[$0.id] }.compactMap(routing.standing)
+    }
+
+    /// The first of them, in the order in which they are served.
+    public func standings(in queue: QueueName, limit: Int) -> [TicketStanding] {
+        guard let line = routing.lines[queue] else { return [] }
+        return line.places.first(limit).compactMap { routing.tickets[$0.id] }.compactMap(routing.standing)
+    }
+
+    /// The standings in the queue that are not the ones told last; from now on they count as told.
+    public mutating func takeMovedStandings(in queue: QueueName) -> [TicketStanding] {
+        let moved = routing.moved(in: queue)
+        for standing in moved { routing.tell(standing) }
+        return moved
     }
 
     public func queues(_ names: [QueueName]) -> [QueueStanding] {
         names.map { name in
             let line = routing.lines[name]
-            return QueueStanding(queue: name, waiting: line?.count ?? 0, oldestEnqueuedAt: line?.places.first?.enqueuedAt)
+            return QueueStanding(queue: name, waiting: line?.count ?? 0, oldestEnqueuedAt: line?.oldest)
         }
     }
 
-    public var availableAgents: Int { routing.agents.values.count { $0.canTakeOffer } }
+    public var availableAgents: Int { routing.census.available }
+    /// The queue's agents who could take an offer now.
+    public func availableAgents(in queue: QueueName) -> Int { routing.census.available(in: queue) }
+    /// The queue's agents who are signed in and not offline.
+    public func staffedAgents(in queue: QueueName) -> Int { routing.census.staffed(in: queue) }
 
-    func standing(_ ticket: Ticket) -> TicketStanding? {
-        guard let line = routing.lines[ticket.queue], let position = line.position(of: ticket) else { return nil }
-        return TicketStanding(ticket: ticket, position: position, waiting: line.count)
-    }
+    public func ticket(_ id: TicketID) -> TicketStanding? { routing.tickets[id].flatMap(routing.standing) }
 }

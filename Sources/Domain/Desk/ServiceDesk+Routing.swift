@@ -3,18 +3,24 @@ extension ServiceDesk {
     mutating func record(_ happening: RoutingMachine.Happening, at now: Instant) {
         switch happening {
         case .enqueued(let ticket):
+            guard routing.tickets[ticket.id] != nil else { return }
             output.changes.append(.ticket(ticket))
-            if let standing = standing(ticket) { output.effects.append(.ticket(standing)) }
+            announce(ticket)
             output.effects.append(.queueMoved(ticket.queue))
         case .ticketChanged(let ticket):
             guard routing.tickets[ticket.id] != nil else { return }
             output.changes.append(.ticket(ticket))
-            if let standing = standing(ticket) { output.effects.append(.ticket(standing)) }
-        case .offered(let offer, let ticket):
-            note(.offerMade(offer: offer.id, ticket: ticket.id, agent: offer.agent, deadline: offer.deadline), at: now)
+            announce(ticket)
+        case .routed(let ticket, let from): follow(ticket, from: from, at: now)
+        case .offered(let offers, let ticket, let record):
+            for offer in offers {
+                note(.offerMade(offer: offer.id, ticket: ticket.id, agent: offer.agent, deadline: offer.deadline), at: now)
+                output.effects.append(.offer(offer, ticket))
+            }
+            keep(record, on: ticket.interaction)
+            guard routing.tickets[ticket.id] != nil else { return }
             output.changes.append(.ticket(ticket))
-            if let standing = standing(ticket) { output.effects.append(.ticket(standing)) }
-            output.effects.append(.offer(offer, ticket))
+            announce(ticket)
         case .offerEnded(let offer, let result):
             note(.offerEnded(offer: offer.id, ticket: offer.ticket, agent: offer.agent, result: result), at: now)
             keepOfferRecord(offer, result, at: now)
@@ -44,13 +50,52 @@ extension ServiceDesk {
         output.effects.append(.queueMoved(ticket.queue))
     }
 
+    /// The customer sees their place, and why it is further back if it is.
+    private mutating func announce(_ ticket: Ticket) {
+        guard let standing = routing.standing(ticket) else { return }
+        routing.tell(standing)
+        output.effects.append(.ticket(standing))
+    }
+
+    private mutating func follow(_ ticket: Ticket, from: QueueName?, at now: Instant) {
+        guard routing.tickets[ticket.id] != nil else { return }
+        if let route = ticket.route {
+            note(
+                .ticketRouted(
+                    ticket: ticket.id, queue: ticket.queue, rule: route.rule, step: route.step, ring: route.ring,
+                    priority: ticket.priority), at: now)
+        }
+        output.changes.append(.ticket(ticket))
+        if let from {
+            if var interaction = interactions[ticket.interaction] {
+                interaction.queue = ticket.queue
+                store(interaction)
+            }
+            announce(ticket)
+            output.effects.append(.queueMoved(from))
+        }
+        output.effects.append(.queueMoved(ticket.queue))
+    }
+
+    private mutating func keep(_ record: AssignmentRecord, on id: InteractionID) {
+        guard var interaction = interactions[id] else { return }
+        interaction.add(record)
+        store(interaction)
+    }
+
     private mutating func abandon(_ ticket: Ticket, _ closing: TicketClosing, at now: Instant) {
         guard var interaction = interactions[ticket.interaction] else { return }
         interaction.endedAt = now
         interaction.outcome = interaction.answeredAt == nil ? .abandoned : .handled
-        interaction.isClosed = true
+        conclude(interaction)
+    }
+
+    /// Closes the interaction once the customer's part has ended and no agent is finishing the record.
+    mutating func conclude(_ interaction: Interaction) {
+        var interaction = interaction
+        interaction.isClosed = interaction.endedAt != nil && !interaction.isWrappedUp
         store(interaction)
-        interactions[interaction.id] = nil
+        if interaction.isClosed { interactions[interaction.id] = nil }
     }
 
     private mutating func keepOfferRecord(_ offer: Offer, _ result: OfferResult, at now: Instant) {
@@ -61,12 +106,11 @@ extension ServiceDesk {
 
     private mutating func close(_ wrapUp: WrapUp, of agent: Agent, at now: Instant) {
         guard var interaction = interactions[wrapUp.interaction] else { return }
-        interaction.closeSegment(at: now)
+        interaction.closeWrapUp(of: agent.id, at: now)
         interaction.wrapEndedAt = now
-        if interaction.disposition == nil { interaction.disposition = .notGiven }
-        interaction.isClosed = true
-        store(interaction)
-        interactions[interaction.id] = nil
+        // Whoever takes a customer over may still say how it was concluded.
+        if interaction.disposition == nil, interaction.endedAt != nil, !interaction.isWrappedUp { interaction.disposition = .notGiven }
+        conclude(interaction)
         note(.wrapUpEnded(interaction: interaction.id, agent: agent.id, disposition: interaction.disposition ?? .notGiven), at: now)
         output.effects.append(.wrapUpFinished(agent.id, interaction.id))
     }

@@ -163,11 +163,14 @@ extension ServiceDesk {
             store(interaction)
             requeue(session, at: now)
         } else {
-            interaction.endedAt = now
-            interaction.outcome = ending == .neverConnected ? .failed : .handled
+            // A customer who is sent on is still being served.
+            if ending != .transferred {
+                interaction.endedAt = now
+                interaction.outcome = ending == .neverConnected ? .failed : .handled
+            }
             interaction.enterSegment(.wrap, agent: session.agentID, at: now)
             store(interaction)
-            routing.endCall(of: session.agentID, wrapUp: interaction.id, at: now)
+            routing.endCall(of: session.agentID, wrapUp: (interaction.id, session.ticket.queue), at: now)
             if let (wrapUp, interaction) = wrapUp(of: session.agentID) {
                 output.effects.append(.wrapUp(session.agentID, wrapUp, interaction))
             }
@@ -177,12 +180,27 @@ extension ServiceDesk {
     /// The agent is gone, the customer is not: back into the queue, with the ticket's age.
     private mutating func requeue(_ session: Session, at now: Instant) {
         routing.endCall(of: session.agentID, wrapUp: nil, at: now)
+        enqueue(returning(session, at: now), at: now)
+    }
+
+    /// The session's ticket, waiting once more.
+    func returning(_ session: Session, at now: Instant) -> Ticket {
         var ticket = session.ticket
         ticket.state = .waiting
         ticket.notBefore = [:]
+        ticket.direct = nil
         ticket.connectivity =
             session.customer.presence == .attached ? .attached : .detached(until: now + routingPolicy.customerGrace)
-        note(.ticketRequeued(ticket: ticket.id, interaction: ticket.interaction, queue: ticket.queue), at: now)
-        routing.enqueue(ticket, at: now)
+        return ticket
+    }
+
+    mutating func enqueue(_ ticket: Ticket, at now: Instant) {
+        routing.enqueue(ticket, .returned, at: now)
+        let queue = routing.tickets[ticket.id]?.queue ?? ticket.queue
+        if var interaction = interactions[ticket.interaction], interaction.queue != queue {
+            interaction.queue = queue
+            store(interaction)
+        }
+        note(.ticketRequeued(ticket: ticket.id, interaction: ticket.interaction, queue: queue), at: now)
     }
 }

@@ -13,7 +13,7 @@ extension ServiceDesk {
         if let agent = agent(account) {
             guard agent.workload == .idle else { throw .alreadyInSession }
             // Who listens is not offered a customer at the same time.
-            if agent.activity == .available { _ = try setActivity(.away, of: account, at: now) }
+            if agent.activity.kind == .available { _ = try setActivity(.away, of: account, at: now) }
         }
         let participant = Participant(
             id: ParticipantID(using: &routing.generator), role: .supervisor, mode: mode, person: person, name: name, presence: .attached)

@@ -17,13 +17,19 @@ public struct ServiceDesk: Sendable {
     var qualities: [ParticipantID: QualityAccumulator] = [:]
     var output = DeskOutput()
 
-    public init(routing: RoutingPolicy, sessions: SessionPolicy, identifiers: IdentifierSource = IdentifierSource()) {
-        self.routing = RoutingMachine(policy: routing)
+    /// `plan`: what managers decided; unless they did, each queue is served first come, first served, by anyone.
+    public init(
+        routing: RoutingPolicy, sessions: SessionPolicy, plan: ValidatedPlan = .unplanned,
+        identifiers: IdentifierSource = IdentifierSource()
+    ) {
+        self.routing = RoutingMachine(policy: routing, plan: plan)
         self.routing.generator = identifiers
         sessionPolicy = sessions
     }
 
     public var routingPolicy: RoutingPolicy { routing.policy }
+    /// The plan adopted now.
+    public var plan: ValidatedPlan { routing.plan }
 
     public var nextDeadline: Instant? {
         mutating get {

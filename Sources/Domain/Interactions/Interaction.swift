@@ -6,7 +6,8 @@ public struct Interaction: Hashable, Sendable {
 
     public let id: InteractionID
     public let caller: Caller
-    public let queue: QueueName
+    /// Where it is, or was last, to be handled.
+    public internal(set) var queue: QueueName
     public let enqueuedAt: Instant
     /// When the first agent accepted.
     public internal(set) var answeredAt: Instant?
@@ -22,12 +23,15 @@ public struct Interaction: Hashable, Sendable {
     public internal(set) var resolved: Bool?
     /// How the media travelled, participant by participant, minute by minute. Relayed sessions only.
     public internal(set) var quality: [QualityMinute] = []
+    /// Why it was offered to whom it was, oldest first.
+    public internal(set) var assignments: [AssignmentRecord] = []
     /// Nothing more will be added by the desk.
     public internal(set) var isClosed = false
 
     static let maximumSegments = 500
     static let maximumOffers = 500
     static let maximumQuality = 1_000
+    static let maximumAssignments = 50
 
     init(id: InteractionID, caller: Caller, queue: QueueName, enqueuedAt: Instant) {
         self.id = id
@@ -36,19 +40,41 @@ public struct Interaction: Hashable, Sendable {
         self.enqueuedAt = enqueuedAt
     }
 
-    /// Ends the open segment at `instant`.
+    /// Whether an agent is finishing the record. After a transfer it may be several.
+    var isWrappedUp: Bool { segments.contains { $0.kind == .wrap && $0.to == nil } }
+
+    /// Ends what the agent and the customer are doing together.
     mutating func closeSegment(at instant: Instant) {
-        guard let last = segments.indices.last, segments[last].to == nil else { return }
-        segments[last].to = max(instant, segments[last].from)
+        guard let open = openSegment else { return }
+        segments[open].to = max(instant, segments[open].from)
     }
 
-    /// Ends the open segment and starts one of `kind`; nothing changes when that kind is already running.
+    mutating func closeWrapUp(of agent: AgentID, at instant: Instant) {
+        guard let open = segments.lastIndex(where: { $0.kind == .wrap && $0.to == nil && $0.agent == agent }) else { return }
+        segments[open].to = max(instant, segments[open].from)
+    }
+
+    /// Ends the open segment and starts one of `kind`; nothing changes when that kind is already running. Wrap-ups run beside it.
     mutating func enterSegment(_ kind: Segment.Kind, agent: AgentID, at instant: Instant) {
-        if let last = segments.last, last.to == nil, last.kind == kind, last.agent == agent { return }
+        if segments.contains(where: { $0.to == nil && $0.kind == kind && $0.agent == agent }) { return }
         // A connection that flaps for hours: the last segment goes on instead of a further one. Wrap-up is always kept.
-        if kind != .wrap, segments.count >= Self.maximumSegments, segments.last?.to == nil { return }
+        if kind != .wrap, segments.count >= Self.maximumSegments, openSegment != nil { return }
         closeSegment(at: instant)
         segments.append(Segment(kind: kind, agent: agent, from: instant))
+    }
+
+    private var openSegment: Int? { segments.lastIndex { $0.to == nil && $0.kind != .wrap } }
+
+    /// Beyond the bound the first half stays, which says how it began, and the oldest of the rest goes.
+    mutating func add(_ record: AssignmentRecord) {
+        if assignments.count >= Self.maximumAssignments { assignments.remove(at: Self.maximumAssignments / 2) }
+        assignments.append(record)
+    }
+
+    mutating func accept(_ offer: OfferID, by agent: AgentID, at instant: Instant) {
+        guard let index = assignments.lastIndex(where: { $0.offers.contains(offer) }) else { return }
+        assignments[index].acceptedBy = agent
+        assignments[index].acceptedAt = instant
     }
 }
 
@@ -57,7 +83,7 @@ extension Interaction: Codable {
     private enum CodingKeys: String, CodingKey {
         case id, caller, queue, enqueuedAt, answeredAt, endedAt, wrapEndedAt, outcome, segments, offers, note, disposition, resolved,
             quality
-        case isClosed
+        case assignments, isClosed
     }
 
     public init(from decoder: any Decoder) throws {
@@ -76,6 +102,7 @@ extension Interaction: Codable {
         disposition = try row.decodeIfPresent(Disposition.self, forKey: .disposition)
         resolved = try row.decodeIfPresent(Bool.self, forKey: .resolved)
         quality = try row.decodeIfPresent([QualityMinute].self, forKey: .quality) ?? []
+        assignments = try row.decodeIfPresent([AssignmentRecord].self, forKey: .assignments) ?? []
         isClosed = try row.decode(Bool.self, forKey: .isClosed)
     }
 }

@@ -1,6 +1,6 @@
-/// Every time-out and bound of routing, named.
+/// Every time-out and bound of routing that is the operator's rather than a manager's, named.
 public struct RoutingPolicy: Hashable, Sendable {
-    /// How long an agent has to answer an offer.
+    /// How long an agent has to answer an offer, where the queue does not say.
     public var offer: Duration = .seconds(20)
     /// How long a ticket is not offered again to an agent who declined or missed it.
     public var declined: Duration = .seconds(30)
@@ -10,7 +10,14 @@ public struct RoutingPolicy: Hashable, Sendable {
     public var agentLease: Duration = .seconds(45)
     /// The longest a ticket may wait.
     public var maximumWait: Duration = .seconds(4 * 3_600)
+    /// Of queues that the plan does not know.
     public var wrapUp: Duration = .seconds(120)
+    /// What ends a wrap-up that waits for the agent.
+    public var longestWrapUp: Duration = .seconds(30 * 60)
+    /// How long a ticket that was sent to one agent waits for them.
+    public var direct: Duration = .seconds(60)
+    /// Points that a transfer adds to a ticket's priority, once.
+    public var transferPriority = 10
     /// Tickets in all queues together; beyond it a visit is refused.
     public var maximumTickets = 10_000
 

@@ -19,6 +19,8 @@ public struct Session: Hashable, Sendable {
         case bothLost = "both_lost"
         /// Both are there, but media did not come back.
         case mediaLost = "media_lost"
+        /// The agent sent the customer on: they wait for somebody else.
+        case transferred
     }
 
     /// How media travels.

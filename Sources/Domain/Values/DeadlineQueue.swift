@@ -46,7 +46,9 @@ struct DeadlineQueue<Key: Hashable & Sendable>: Sendable {
 
     /// Moves every deadline before `instant` to it.
     mutating func postpone(to instant: Instant) {
-        for (key, entry) in current where entry.instant < instant { self[key] = instant }
+        // In the order in which they were set, so that a schedule plays the same way each time.
+        let early = current.filter { $0.value.instant < instant }.sorted { $0.value.order < $1.value.order }
+        for (key, _) in early { self[key] = instant }
     }
 
     /// Takes out the earliest key whose deadline is at or before `now`.

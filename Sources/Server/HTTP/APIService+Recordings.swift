@@ -22,7 +22,7 @@ extension APIService {
         }
     }
 
-    private func answer(
+    func answer(
         _ request: APIRequest, _ methods: [HTTPRequest.Method], _ body: (APIRequest) async throws -> APIResponse
     ) async throws -> APIResponse {
         guard methods.contains(request.method) else {

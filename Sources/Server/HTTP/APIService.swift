@@ -29,6 +29,11 @@ struct APIService: Sendable {
     let admitGuest: @Sendable (String, BoundedText<NameLimit>?) async -> Result<GuestID, SignalingError>
     /// `nil`: nothing is recorded here.
     let recordings: RecordingAccess?
+    /// Asks the hub to change something of routing.
+    let route: @Sendable (RoutingOrder) async -> Result<Int, RoutingRefusal>
+    /// `nil`: the server is stopping.
+    let board: @Sendable () async -> BoardState?
+    let figures = FigureCache()
     let keys: (visitor: SymmetricKey, csrf: SymmetricKey)
     let logins = LoginGuard()
     let hashing = HashingPool()
@@ -74,6 +79,7 @@ struct APIService: Sendable {
             throw APIFailure(.methodNotAllowed, "bad_method", "this address takes another method")
         default:
             if let response = try await recordingRoute(request) { return response }
+            if let response = try await routingRoute(request) { return response }
             throw APIFailure(.notFound, "not_found", "there is no such address")
         }
     }

@@ -8,7 +8,9 @@ extension Hub {
         switch method {
         case .agentActivity:
             let request = try JSON.decode(Requests.AgentActivity.self, parameters)
-            let agent = try ask { desk, now throws(DeskError) in try desk.setActivity(request.activity, of: id, at: now) }
+            let agent = try ask { desk, now throws(DeskError) in
+                try desk.setActivity(Activity(request.activity, in: desk.plan), of: id, at: now)
+            }
             return .stored(JSON.encode(AgentReply(agent: Views.Agent(agent))))
         case .offerAccept:
             return try accept(try JSON.decode(Requests.OfferChoice.self, parameters).offer, id, client)
@@ -28,8 +30,35 @@ extension Hub {
                     note: request.note?.text, at: now)
             }
             return .stored(JSON.empty)
+        case .wrapUpSkip:
+            let interaction = try JSON.decode(Requests.WrapUpChoice.self, parameters).interaction
+            try ask { desk, now throws(DeskError) in try desk.skipWrapUp(of: interaction, by: id, at: now) }
+            return .stored(JSON.empty)
+        case .wrapUpExtend:
+            let interaction = try JSON.decode(Requests.WrapUpChoice.self, parameters).interaction
+            _ = try ask { desk, now throws(DeskError) in try desk.extendWrapUp(of: interaction, by: id, at: now) }
+            return .stored(JSON.empty)
+        case .transferTargets: return .now(JSON.encode(transferTargets(for: id)))
+        case .sessionTransfer:
+            let request = try JSON.decode(Requests.SessionTransfer.self, parameters)
+            _ = try ask { desk, now throws(DeskError) in
+                try desk.transfer(request.session, to: request.target, by: client.principal.person, at: now)
+            }
+            return .stored(JSON.empty)
         default: throw Self.notAllowed
         }
+    }
+
+    /// Where the agent may send a customer: every queue, and the colleagues who are there, those who can take the call at once first.
+    private func transferTargets(for id: AgentID) -> Views.TransferTargets {
+        let colleagues = desk.agents.values.filter { $0.id != id && $0.isStaffed }
+            .sorted { ($0.canTakeOffer ? 0 : 1, $0.name.description, $0.id) < ($1.canTakeOffer ? 0 : 1, $1.name.description, $1.id) }
+        return Views.TransferTargets(
+            queues: zip(desk.plan.plan.queues, desk.queues(desk.plan.plan.queues.map(\.name))).map { settings, standing in
+                Views.TransferTargets.Queue(
+                    name: settings.name, title: settings.title, waiting: standing.waiting,
+                    agentsAvailable: desk.availableAgents(in: settings.name))
+            }, agents: colleagues.prefix(Views.TransferTargets.listedAgents).map(Views.TransferTargets.Agent.init))
     }
 
     private func accept(_ offer: OfferID, _ id: AgentID, _ client: SignalingSession) throws(SignalingError) -> Answer {

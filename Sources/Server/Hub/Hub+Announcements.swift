@@ -13,22 +13,30 @@ extension Hub {
     func announcePositions(at now: Instant) {
         guard let due = positionsDue, due <= now else { return }
         positionsDue = nil
-        let moved = movedQueues.flatMap { desk.standings(in: $0) }.filter { toldPositions[$0.ticket.id] != $0.position }
+        let moved = movedQueues.flatMap { desk.takeMovedStandings(in: $0) }
         movedQueues = []
         guard !moved.isEmpty else { return }
-        for standing in moved { toldPositions[standing.ticket.id] = standing.position }
         speeches.append(.standings(moved))
+    }
+
+    /// Many supervisors look at the same floor: it is drawn once for all of them.
+    private static let boardPause = Duration.seconds(1)
+
+    func board() -> BoardState {
+        if let lastBoard, now - lastBoard.at < Self.boardPause { return lastBoard }
+        let board = BoardState(desk, at: now)
+        lastBoard = board
+        return board
     }
 
     func announceStats(at now: Instant) {
         guard statsDue <= now else { return }
         statsDue = now + Self.statsPause
         announceLiveSessions()
-        let queues = desk.queues(configuration.useCases.map(\.queue))
-        let available = desk.availableAgents
-        guard queues != toldStats.queues || available != toldStats.available else { return }
-        toldStats = (queues, available)
-        let payload = JSON.encode(Views.Stats(queues, agentsAvailable: available))
+        let stats = Views.Stats(desk)
+        guard stats != toldStats else { return }
+        toldStats = stats
+        let payload = JSON.encode(stats)
         for agent in desk.agents.values where agent.connectivity == .attached {
             signaling.pushDroppable(.stats, payload, to: .account(agent.id))
         }

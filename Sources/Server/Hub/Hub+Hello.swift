@@ -95,7 +95,7 @@ extension Hub {
         case .guest(let id): desk.setGuest(id, attached: isAttached, at: now)
         case .account(let id):
             if isAttached, let name = account(id)?.displayName {
-                desk.attachAgent(id, name: name, at: now)
+                desk.attachAgent(id, name: name, profile: profiles[id] ?? AgentProfile(), at: now)
             } else {
                 desk.detachAgent(id, at: now)
             }

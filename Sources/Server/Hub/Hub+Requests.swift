@@ -78,6 +78,8 @@ extension SignalingError {
         switch error {
         case .ticketGone: self.init(.ticketGone, "there is no open ticket")
         case .offerGone: self.init(.offerGone, "the offer ended before")
+        case .offerTaken: self.init(.offerTaken, "another agent was faster and has the customer")
+        case .agentUnavailable: self.init(.agentUnavailable, "that agent is not signed in, or offline")
         case .sessionGone: self.init(.sessionGone, "the session has ended, or is not yours")
         case .alreadyInSession: self.init(.alreadyInSession, "a call is on: hang up first")
         case .notFound: self.init(.notFound, "there is nothing of that id here")

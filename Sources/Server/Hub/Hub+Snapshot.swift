@@ -26,9 +26,10 @@ extension Hub {
                     agent: Views.Agent(agent), offer: desk.offer(to: id).map { Views.Offer($0.offer, $0.ticket) },
                     session: session.flatMap { own($0, client) }, chat: chat(in: session), note: note?.description ?? "",
                     wrapUp: wrapUp.map { Views.WrapUp($0.wrapUp, $0.interaction) },
-                    useCases: configuration.useCases.map(\.queue.description),
+                    useCases: configuration.useCases.map(\.queue.description), activities: desk.plan.activities,
+                    queues: desk.plan.plan.queues.map { Views.QueueTitle(name: $0.name, title: $0.title) },
                     dispositions: Disposition.choices.map(\.rawValue),
-                    stats: Views.Stats(desk.queues(configuration.useCases.map(\.queue)), agentsAvailable: desk.availableAgents),
+                    stats: Views.Stats(desk),
                     ended: ended))
         }
     }

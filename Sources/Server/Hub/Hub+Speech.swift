@@ -18,10 +18,8 @@ extension Hub {
     private func say(_ effect: DeskEffect) {
         switch effect {
         case .ticket(let standing):
-            toldPositions[standing.ticket.id] = standing.position
             push(.ticket, Views.Ticket(standing), to: .customer(standing.ticket.customer))
         case .ticketClosed(let ticket, let closing):
-            toldPositions[ticket.id] = nil
             push(.ticket, Views.Ticket(ticket, closing: closing), to: .customer(ticket.customer))
         case .queueMoved(let queue):
             movedQueues.insert(queue)

@@ -86,6 +86,8 @@ extension Hub {
         case .recorder(let id, let report): recorderReported(report, of: id)
         case .admitGuest(let digest, let name, let answer): admitGuest(digest: digest, name: name, answer: answer)
         case .pauseRecording(let pause, let answer): pauseRecording(pause, answer: answer)
+        case .route(let order, let answer): carryOut(order, answer: answer)
+        case .board(let answer): answer(board())
         case .reloadCertificates: reloadCertificates()
         case .drain: drain()
         case .pulse(let postedAt): pulse(postedAt)

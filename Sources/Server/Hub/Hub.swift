@@ -52,10 +52,13 @@ final class Hub: TransportHandler {
 
     var movedQueues: Set<QueueName> = []
     var positionsDue: Instant?
-    var toldPositions: [TicketID: Int] = [:]
     var statsDue: Instant
-    var toldStats: (queues: [QueueStanding], available: Int) = ([], 0)
+    var toldStats: Views.Stats?
     var endings = RecentEndings()
+    /// What managers say of agents; who is not in it takes everything.
+    var profiles: [AgentID: AgentProfile]
+    /// The last board that was asked for, good for `boardPause`.
+    var lastBoard: BoardState?
     /// Offers that the relay is answering: who asked, under which id.
     var offers: [UInt64: (client: SignalingSession, id: Int64)] = [:]
     var lastOffer: UInt64 = 0
@@ -82,6 +85,7 @@ final class Hub: TransportHandler {
         allowedOrigins = services.allowedOrigins
         signaling = SignalingMachine(policy: services.configuration.signaling)
         self.desk = desk
+        profiles = services.profiles
         statsDue = services.clock.now
     }
 
@@ -172,4 +176,5 @@ struct HubServices: Sendable {
     let recordings: RecordingService
     let log: Logger
     let allowedOrigins: Set<String>
+    let profiles: [AgentID: AgentProfile]
 }

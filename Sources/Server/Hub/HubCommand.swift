@@ -21,6 +21,8 @@ enum HubCommand: Sendable {
     case recorder(RecordingID, RecordingReport)
     case admitGuest(digest: String, name: BoundedText<NameLimit>?, answer: @Sendable (Result<GuestID, SignalingError>) -> Void)
     case pauseRecording(RecordingPause, answer: @Sendable (Result<Void, SignalingError>) -> Void)
+    case route(RoutingOrder, answer: @Sendable (Result<Int, RoutingRefusal>) -> Void)
+    case board(answer: @Sendable (BoardState) -> Void)
     case reloadCertificates
     /// Say goodbye to everybody, then stop.
     case drain

@@ -64,12 +64,26 @@ public struct Server: Sendable {
                         }
                     }
                 }),
+            route: { order in
+                await withCheckedContinuation { continuation in
+                    if !inbox.post(.route(order) { continuation.resume(returning: $0) }) {
+                        continuation.resume(returning: .failure(.other(SignalingError(.draining, "the server is stopping"))))
+                    }
+                }
+            },
+            board: {
+                await withCheckedContinuation { continuation in
+                    if !inbox.post(.board { continuation.resume(returning: $0) }) { continuation.resume(returning: nil) }
+                }
+            },
             keys: (key.key(for: .visitorCookie), key.key(for: .csrf)))
         let services = HubServices(
             configuration: configuration, clock: clock, commits: commits, api: api, webhooks: webhooks,
             site: try StaticSite(
                 webFolder: configuration.webFolder, vendorFolder: configuration.vendorFolder, headers: SecurityHeaders(origins: origins)),
-            ice: try ICEProvider(configuration), media: media, recordings: recordings, log: log, allowedOrigins: origins)
+            ice: try ICEProvider(configuration), media: media, recordings: recordings, log: log, allowedOrigins: origins,
+            profiles: try store.agentProfiles())
+        let plan = try StoredPlan.load(from: store, configuration, log: log)
         let snapshot = try store.loadDesk()
         recordings.start()
         try media.start(configuration, recordings: recordings) { inbox.post(.media($0)) }
@@ -100,7 +114,8 @@ public struct Server: Sendable {
                     Hub(
                         loop: loop, inbox: inbox, services: services,
                         desk: ServiceDesk(
-                            restoring: snapshot, routing: configuration.routing, sessions: configuration.sessions, at: clock.now))
+                            restoring: snapshot, routing: configuration.routing, sessions: configuration.sessions, plan: plan,
+                            at: clock.now))
                 })
         }
         log.notice("stopped")

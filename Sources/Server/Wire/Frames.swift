@@ -80,6 +80,9 @@ enum Frames {
     }
 }
 
+extension Nullable: Equatable where Value: Equatable {}
+extension Nullable: Hashable where Value: Hashable {}
+
 /// One way to turn values into JSON and back.
 enum JSON {
     static let empty = Array("{}".utf8)

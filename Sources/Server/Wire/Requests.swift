@@ -24,13 +24,33 @@ enum Requests {
         let preflight: Preflight?
     }
 
-    struct AgentActivity: Decodable { let activity: Activity }
+    struct AgentActivity: Decodable { let activity: ActivityName }
     struct OfferChoice: Decodable { let offer: OfferID }
     struct SessionJoin: Decodable {
         let session: SessionID
         let epoch: Int?
     }
     struct SessionHangup: Decodable { let session: SessionID }
+    struct SessionTransfer: Decodable {
+        let session: SessionID
+        let target: TransferTarget
+
+        private enum CodingKeys: CodingKey { case session, queue, agent }
+
+        /// Either a queue or an agent.
+        init(from decoder: any Decoder) throws {
+            let request = try decoder.container(keyedBy: CodingKeys.self)
+            session = try request.decode(SessionID.self, forKey: .session)
+            let queue = try request.decodeIfPresent(QueueName.self, forKey: .queue)
+            let agent = try request.decodeIfPresent(AgentID.self, forKey: .agent)
+            switch (queue, agent) {
+            case (let queue?, nil): target = .queue(queue)
+            case (nil, let agent?): target = .agent(agent)
+            default: throw DecodingError.dataCorruptedError(forKey: .queue, in: request, debugDescription: "either queue or agent")
+            }
+        }
+    }
+    struct WrapUpChoice: Decodable { let interaction: InteractionID }
     struct SessionReport: Decodable { let media: Participant.Report }
 
     struct MediaOffer: Decodable {

@@ -212,6 +212,8 @@ extension Views {
         let note: String
         @Nullable var wrapUp: WrapUp?
         let useCases: [String]
+        let activities: [ActivityDefinition]
+        let queues: [QueueTitle]
         let dispositions: [String]
         let stats: Stats
         @Nullable var ended: Ended?

@@ -43,21 +43,26 @@ enum Views {
         let waiting: Int
         let enqueuedAt: Int64
         let closedReason: String?
+        /// Why the place is further back than it was told before.
+        let movedBack: MovedBack?
 
         init(_ standing: TicketStanding) {
             self.init(
                 standing.ticket, state: standing.ticket.state == .waiting ? "waiting" : "offered", position: standing.position,
-                waiting: standing.waiting, closedReason: nil)
+                waiting: standing.waiting, closedReason: nil, movedBack: standing.movedBack)
         }
 
         init(_ ticket: Domain.Ticket, closing: TicketClosing) {
             let isAssigned = closing == .assigned
             self.init(
                 ticket, state: isAssigned ? "assigned" : "closed", position: 0, waiting: 0,
-                closedReason: isAssigned ? nil : closing.rawValue)
+                closedReason: isAssigned ? nil : closing.rawValue, movedBack: nil)
         }
 
-        private init(_ ticket: Domain.Ticket, state: String, position: Int, waiting: Int, closedReason: String?) {
+        private init(
+            _ ticket: Domain.Ticket, state: String, position: Int, waiting: Int, closedReason: String?,
+            movedBack: MovedBack?
+        ) {
             id = ticket.id.description
             interaction = ticket.interaction.description
             queue = ticket.queue.description
@@ -66,13 +71,15 @@ enum Views {
             self.waiting = waiting
             enqueuedAt = ticket.enqueuedAt.milliseconds
             self.closedReason = closedReason
+            self.movedBack = movedBack
         }
     }
 
     struct Agent: Encodable {
         let id: String
         let name: String
-        let activity: Activity
+        let activity: ActivityName
+        let kind: ActivityKind
         let since: Int64
         let notResponding: Bool
         let workload: String
@@ -81,7 +88,8 @@ enum Views {
         init(_ agent: Domain.Agent) {
             id = agent.id.description
             name = agent.name.description
-            activity = agent.activity
+            activity = agent.activity.name
+            kind = agent.activity.kind
             since = agent.notRespondingSince?.milliseconds ?? agent.activitySince.milliseconds
             notResponding = agent.notRespondingSince != nil
             workload =
@@ -149,6 +157,12 @@ enum Views {
         let caller: Caller
         let note: String
         let dispositions: [String]
+        let mode: WrapUpPolicy.Mode
+        let canSkip: Bool
+        let extensionsLeft: Int
+        let extensionSeconds: Int
+        /// Of a time that is fixed: the record is in, the time runs on.
+        let saved: Bool
 
         init(_ wrapUp: Domain.WrapUp, _ interaction: Interaction) {
             self.interaction = interaction.id.description
@@ -157,7 +171,51 @@ enum Views {
             caller = Caller(interaction.caller)
             note = interaction.note?.description ?? ""
             dispositions = Disposition.choices.map(\.rawValue)
+            mode = wrapUp.policy.mode
+            canSkip = wrapUp.canSkip
+            extensionsLeft = max(0, wrapUp.policy.extensions - wrapUp.extensionsUsed)
+            extensionSeconds = wrapUp.policy.extensionSeconds
+            saved = wrapUp.isFinished
         }
+    }
+
+    struct TransferTargets: Encodable {
+        static let listedAgents = 200
+
+        struct Queue: Encodable {
+            let name: QueueName
+            let title: Title
+            let waiting: Int
+            let agentsAvailable: Int
+        }
+
+        struct Agent: Encodable {
+            let id: AgentID
+            let name: String
+            let activity: ActivityName
+            let kind: ActivityKind
+            let workload: String
+            let canTake: Bool
+
+            init(_ agent: Domain.Agent) {
+                let shown = Views.Agent(agent)
+                id = agent.id
+                name = shown.name
+                activity = shown.activity
+                kind = shown.kind
+                workload = shown.workload
+                canTake = agent.canTakeOffer
+            }
+        }
+
+        let queues: [Queue]
+        let agents: [Agent]
+    }
+
+    /// A queue as the plan names it.
+    struct QueueTitle: Encodable {
+        let name: QueueName
+        let title: Title
     }
 
     struct WrapUpFinished: Encodable {
@@ -167,21 +225,22 @@ enum Views {
         private enum CodingKeys: CodingKey { case interaction, finished }
     }
 
-    struct QueueStats: Encodable {
+    struct QueueStats: Encodable, Hashable {
         let queue: String
         let waiting: Int
         @Nullable var oldestEnqueuedAt: Int64?
+        /// Of those who serve this queue.
         let agentsAvailable: Int
     }
 
-    struct Stats: Encodable {
+    struct Stats: Encodable, Hashable {
         let queues: [QueueStats]
 
-        init(_ queues: [QueueStanding], agentsAvailable: Int) {
-            self.queues = queues.map {
+        init(_ desk: ServiceDesk) {
+            queues = desk.queues(desk.plan.plan.queues.map(\.name)).map {
                 QueueStats(
                     queue: $0.queue.description, waiting: $0.waiting, oldestEnqueuedAt: $0.oldestEnqueuedAt?.milliseconds,
-                    agentsAvailable: agentsAvailable)
+                    agentsAvailable: desk.availableAgents(in: $0.queue))
             }
         }
     }

@@ -26,6 +26,10 @@ public enum Method: String, Sendable, CaseIterable {
     case offerReject = "offer.reject"
     case noteSave = "note.save"
     case wrapUpFinish = "wrapup.finish"
+    case wrapUpSkip = "wrapup.skip"
+    case wrapUpExtend = "wrapup.extend"
+    case transferTargets = "transfer.targets"
+    case sessionTransfer = "session.transfer"
 
     /// May be sent without an `id`, and then gets no reply.
     public var allowsNotification: Bool {
@@ -38,7 +42,7 @@ public enum Method: String, Sendable, CaseIterable {
     /// Doing it twice is the same as doing it once, so its reply need not be remembered.
     var isRepeatable: Bool {
         switch self {
-        case .hello, .ping, .signal, .sessionMedia, .sessionReport, .sessionICE, .superviseWatch: true
+        case .hello, .ping, .signal, .sessionMedia, .sessionReport, .sessionICE, .superviseWatch, .transferTargets: true
         default: false
         }
     }

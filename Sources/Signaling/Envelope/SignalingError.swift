@@ -13,6 +13,8 @@ public struct SignalingError: Error, Hashable, Sendable {
         case noSuchQueue = "no_such_queue"
         case ticketGone = "ticket_gone"
         case offerGone = "offer_gone"
+        case offerTaken = "offer_taken"
+        case agentUnavailable = "agent_unavailable"
         case sessionGone = "session_gone"
         case alreadyInSession = "already_in_session"
         case notFound = "not_found"

@@ -7,8 +7,9 @@ from .polling import DeadlineError, eventually, until, wait_until
 from .ports import Port
 from .raw import RawConnection
 from .server import ServerError, VisavisServer
+from .staff import Staff
 
 __all__ = [
-    "VISIT", "Call", "Client", "DeadlineError", "Port", "RawConnection", "RequestError", "ServerError", "VisavisServer", "Web", "agent", "enqueue",
+    "VISIT", "Call", "Client", "DeadlineError", "Port", "RawConnection", "RequestError", "ServerError", "Staff", "VisavisServer", "Web", "agent", "enqueue",
     "eventually", "hang_up", "refused", "start_call", "until", "visitor", "wait_until",
 ]

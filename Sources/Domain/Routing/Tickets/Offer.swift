@@ -1,4 +1,4 @@
-/// A ticket proposed to one agent until a deadline.
+/// A ticket proposed to one agent until a deadline. The same ticket may be proposed to several; the first accept wins.
 public struct Offer: Hashable, Sendable, Codable {
     public let id: OfferID
     public let ticket: TicketID

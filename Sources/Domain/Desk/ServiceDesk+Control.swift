@@ -1,0 +1,60 @@
+/// What managers and supervisors change while work goes on. Who may do what is the caller's to check.
+extension ServiceDesk {
+    /// From now on this plan holds: every waiting ticket is routed anew with its age, open offers live on, activities that the plan no
+    /// longer knows count as away.
+    public mutating func adopt(_ plan: ValidatedPlan, at now: Instant) {
+        guard plan != self.plan else { return }
+        routing.adopt(plan, at: now)
+        note(.planAdopted(version: plan.version), at: now)
+        settle(at: now)
+    }
+
+    /// A supervisor chooses for an agent; an open offer is withdrawn without blame when they can no longer take it.
+    public mutating func forceActivity(_ activity: ActivityName, of agent: AgentID, by supervisor: AccountID, at now: Instant)
+        throws(DeskError) -> Agent
+    {
+        try choose(activity, of: agent, by: supervisor, at: now)
+    }
+
+    /// Puts a waiting ticket into another queue, with its age.
+    public mutating func moveTicket(_ id: TicketID, to queue: QueueName, by supervisor: AccountID, at now: Instant) throws(DeskError)
+        -> TicketStanding
+    {
+        guard let ticket = routing.tickets[id] else { throw .ticketGone }
+        guard plan.contains(queue) || !plan.isPlanned else { throw .notFound }
+        note(.ticketMoved(ticket: id, from: ticket.queue, to: queue, by: supervisor), at: now)
+        routing.move(id, to: queue, at: now)
+        return try settled(id, at: now)
+    }
+
+    /// Sets the points that a supervisor adds to the ticket's priority; within ± 100.
+    public mutating func setPriority(_ priority: Int, of id: TicketID, by supervisor: AccountID, at now: Instant) throws(DeskError)
+        -> TicketStanding
+    {
+        guard routing.tickets[id] != nil else { throw .ticketGone }
+        guard PlanLimits.priority.contains(priority) else { throw .notAllowed }
+        note(.ticketPrioritised(ticket: id, priority: priority, by: supervisor), at: now)
+        routing.setPriority(priority, of: id, at: now)
+        return try settled(id, at: now)
+    }
+
+    private mutating func settled(_ id: TicketID, at now: Instant) throws(DeskError) -> TicketStanding {
+        settle(at: now)
+        guard let standing = ticket(id) else { throw .ticketGone }
+        return standing
+    }
+}
+
+extension ValidatedPlan {
+    /// What the server does while nobody has planned anything.
+    public static let unplanned: Self = {
+        do throws(PlanError) {
+            return try Self(.standard())
+        } catch {
+            preconditionFailure("the standard plan has problems: \(error.problems)")
+        }
+    }()
+
+    /// Whether queues are declared at all; otherwise any name is a queue.
+    var isPlanned: Bool { !plan.queues.isEmpty }
+}

@@ -1,0 +1,64 @@
+import HeapModule
+
+/// Bringing together what became possible since the last time. Between dispatches no free agent could take a ticket that waits, so only
+/// tickets and agents that changed are looked at.
+extension RoutingMachine {
+    private struct Chance: Comparable {
+        let rank: Rank
+        /// Whose best ticket this is; `nil`: the ticket itself is new.
+        let agent: AgentID?
+
+        static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+    }
+
+    /// The best ticket first, of all queues, to the longest idle agents who can take it.
+    mutating func dispatch(at now: Instant) {
+        defer {
+            freshTickets.removeAll(keepingCapacity: true)
+            freshAgents.removeAll(keepingCapacity: true)
+        }
+        guard !matchmaker.idle.isEmpty, matchmaker.ticketCount > 0 else { return }
+        var chances = Heap<Chance>()
+        for id in freshTickets {
+            if let place = placements[id], place.slot != nil { chances.insert(Chance(rank: place.rank, agent: nil)) }
+        }
+        for agent in freshAgents {
+            if let best = bestTicket(for: agent) { chances.insert(Chance(rank: best, agent: agent)) }
+        }
+        while !matchmaker.idle.isEmpty, let chance = chances.popMin() {
+            if let agent = chance.agent {
+                guard let best = bestTicket(for: agent) else { continue }
+                if best != chance.rank {
+                    chances.insert(Chance(rank: best, agent: agent))
+                    continue
+                }
+            }
+            guard serve(chance.rank, at: now), let agent = chance.agent, let next = bestTicket(for: agent) else { continue }
+            chances.insert(Chance(rank: next, agent: agent))
+        }
+    }
+
+    private func bestTicket(for agent: AgentID) -> Rank? {
+        guard matchmaker.idleSince(agent) != nil else { return nil }
+        // Not `self`: a closure that reads it copies all of it.
+        let (declined, tickets) = (declined, tickets)
+        return matchmaker.bestTicket(for: agent) { !declined.contains($0) || tickets[$0]?.isOpen(to: agent) == true }
+    }
+
+    /// Whether the ticket could be offered to anybody.
+    private mutating func serve(_ rank: Rank, at now: Instant) -> Bool {
+        guard let place = placements[rank.id], place.rank == rank, let slot = place.slot, let ticket = tickets[rank.id] else {
+            return false
+        }
+        let limit = place.demand.agent == nil ? ticket.route.map { currentStep($0).offers } ?? 1 : 1
+        let refused = ticket.notBefore
+        let agents = matchmaker.bestAgents(for: slot, limit: max(limit, 1)) { refused[$0] == nil }
+        guard !agents.isEmpty else { return false }
+        offer(ticket, to: agents, at: now)
+        return true
+    }
+
+    func isOpen(_ ticket: TicketID, to agent: AgentID) -> Bool {
+        !declined.contains(ticket) || tickets[ticket]?.isOpen(to: agent) == true
+    }
+}

@@ -1,0 +1,84 @@
+extension RoutingMachine {
+    /// The one compare-and-swap: whoever finds the offer still open has the customer, and the others' offers of the same ticket end
+    /// with it. `nil` when it ended before.
+    mutating func accept(_ id: OfferID, by agent: AgentID, session: SessionID, at now: Instant) -> Ticket? {
+        guard let offer = offers[id], offer.agent == agent, var ticket = tickets[offer.ticket], var taker = agents[agent] else {
+            return nil
+        }
+        let others = ticket.offers.filter { $0 != id }
+        ticket.state = .offered([id])
+        tickets[ticket.id] = ticket
+        finish(offer, .accepted)
+        for other in others {
+            guard let lost = offers[other] else { continue }
+            finish(lost, .rescinded)
+            release(lost, .rescinded, at: now)
+        }
+        remove(ticket.id)
+        taker.workload = .talking(session)
+        update(taker)
+        happenings.append(.assigned(ticket, agent))
+        return ticket
+    }
+
+    /// Whether the offer was still open.
+    mutating func reject(_ id: OfferID, by agent: AgentID, at now: Instant) -> Bool {
+        guard let offer = offers[id], offer.agent == agent else { return false }
+        endOffer(id, .rejected, at: now)
+        return true
+    }
+
+    mutating func offer(_ ticket: Ticket, to chosen: [AgentID], at now: Instant) {
+        let seconds = plan.settings(of: ticket.queue).offerSeconds
+        let deadline = now + (seconds.map { .seconds($0) } ?? policy.offer)
+        var ticket = ticket
+        let made = chosen.map { agent in
+            Offer(
+                id: OfferID(using: &generator), ticket: ticket.id, interaction: ticket.interaction, agent: agent, createdAt: now,
+                deadline: deadline)
+        }
+        let record = assignmentRecord(of: ticket, made, at: now)
+        ticket.state = .offered(made.map(\.id))
+        for offer in made {
+            offers[offer.id] = offer
+            deadlines[.offer(offer.id)] = deadline
+            guard var agent = agents[offer.agent] else { continue }
+            agent.workload = .offered(offer.id)
+            update(agent)
+        }
+        keep(ticket)
+        happenings.append(.offered(made, ticket, record))
+    }
+
+    /// Ends one offer; the ticket waits again when it was the last one open.
+    mutating func endOffer(_ id: OfferID, _ result: OfferResult, at now: Instant) {
+        guard let offer = offers[id] else { return }
+        finish(offer, result)
+        release(offer, result, at: now)
+        guard var ticket = tickets[offer.ticket] else { return }
+        let open = ticket.offers.filter { $0 != id }
+        ticket.state = open.isEmpty ? .waiting : .offered(open)
+        let isDeclined = result == .rejected || result == .timeout
+        if isDeclined {
+            ticket.notBefore[offer.agent] = now + policy.declined
+            deadlines[.ticketRetry(ticket.id)] = ticket.notBefore.values.min()
+        }
+        keep(ticket)
+        happenings.append(.ticketChanged(ticket))
+        if isDeclined, ticket.direct?.agent == offer.agent { endDirect(ticket.id, at: now) }
+    }
+
+    private mutating func release(_ offer: Offer, _ result: OfferResult, at now: Instant) {
+        guard var agent = agents[offer.agent], agent.workload == .offered(offer.id) else { return }
+        agent.workload = .idle
+        if result == .timeout { agent.notRespondingSince = now }
+        update(agent)
+    }
+
+    private mutating func finish(_ offer: Offer, _ result: OfferResult) {
+        offers[offer.id] = nil
+        deadlines[.offer(offer.id)] = nil
+        if let customer = tickets[offer.ticket]?.customer { endedOffers.add(offer.id, .init(ticket: offer.ticket, customer: customer)) }
+        happenings.append(.offerEnded(offer, result))
+    }
+}

@@ -1,0 +1,87 @@
+/// Keeping tickets where they belong.
+extension RoutingMachine {
+    /// Takes the ticket's new value; its rank and demand are what they were.
+    mutating func keep(_ ticket: Ticket) {
+        tickets[ticket.id] = ticket
+        if ticket.notBefore.isEmpty { declined.remove(ticket.id) } else { declined.insert(ticket.id) }
+        guard var place = placements[ticket.id] else { return }
+        if ticket.isOfferable, place.slot == nil {
+            place.slot = matchmaker.insert(place.rank, for: place.demand)
+            freshTickets.append(ticket.id)
+        } else if !ticket.isOfferable, let slot = place.slot {
+            matchmaker.remove(place.rank, from: slot)
+            place.slot = nil
+        } else {
+            return
+        }
+        placements[ticket.id] = place
+    }
+
+    /// Takes the ticket's new value and puts it where its queue, priority and demand now say. `reason`: what others who fall back
+    /// because of it are told, and its customer if they do.
+    mutating func place(_ ticket: Ticket, _ reason: MovedBack) {
+        let place = Placement(
+            queue: ticket.queue, rank: Rank(ticket, priorityPointSeconds: plan.plan.priorityPointSeconds), demand: demand(of: ticket),
+            slot: nil)
+        if let before = placements[ticket.id] {
+            if before.queue == place.queue, before.rank == place.rank, before.demand == place.demand {
+                keep(ticket)
+                return
+            }
+            if let slot = before.slot { matchmaker.remove(before.rank, from: slot) }
+            if before.queue != place.queue || before.rank != place.rank {
+                lines[before.queue]?.remove(before.rank, since: ticket.enqueuedAt)
+                if before.queue != place.queue || before.rank < place.rank { told[ticket.id]?.own = reason }
+                lines[place.queue, default: QueueLine()].insert(place.rank, since: ticket.enqueuedAt, reason: reason)
+            }
+        } else {
+            lines[place.queue, default: QueueLine()].insert(place.rank, since: ticket.enqueuedAt, reason: reason)
+        }
+        placements[ticket.id] = place
+        keep(ticket)
+    }
+
+    mutating func remove(_ id: TicketID) {
+        guard let ticket = tickets.removeValue(forKey: id) else { return }
+        if ticketOfCustomer[ticket.customer] == id { ticketOfCustomer[ticket.customer] = nil }
+        declined.remove(id)
+        told[id] = nil
+        if let place = placements.removeValue(forKey: id) {
+            lines[place.queue]?.remove(place.rank, since: ticket.enqueuedAt)
+            if let slot = place.slot { matchmaker.remove(place.rank, from: slot) }
+        }
+        for timer in [Timer.ticketExpiry(id), .ticketDetached(id), .ticketRetry(id), .step(id), .direct(id)] { deadlines[timer] = nil }
+    }
+
+    // MARK: Positions
+
+    func standing(_ ticket: Ticket) -> TicketStanding? {
+        guard let place = placements[ticket.id], let line = lines[place.queue], let position = line.position(of: place.rank) else {
+            return nil
+        }
+        return TicketStanding(
+            ticket: ticket, position: position, waiting: line.count, movedBack: movedBack(ticket.id, place.rank, to: position, in: line))
+    }
+
+    private func movedBack(_ id: TicketID, _ rank: Rank, to position: Int, in line: QueueLine) -> MovedBack? {
+        guard let told = told[id], position > told.position else { return nil }
+        return told.own ?? line.reason(for: rank, since: told.sequence) ?? .priority
+    }
+
+    /// From now on the customer knows.
+    mutating func tell(_ standing: TicketStanding) {
+        told[standing.ticket.id] = Told(position: standing.position, sequence: lines[standing.ticket.queue]?.sequence ?? 0)
+    }
+
+    /// Those in the queue whose place is another than they were told, first come first.
+    func moved(in queue: QueueName) -> [TicketStanding] {
+        guard let line = lines[queue] else { return [] }
+        var moved: [TicketStanding] = []
+        for (index, rank) in line.places.elements.enumerated() {
+            guard told[rank.id]?.position != index + 1, let ticket = tickets[rank.id] else { continue }
+            let reason = movedBack(rank.id, rank, to: index + 1, in: line)
+            moved.append(TicketStanding(ticket: ticket, position: index + 1, waiting: line.count, movedBack: reason))
+        }
+        return moved
+    }
+}

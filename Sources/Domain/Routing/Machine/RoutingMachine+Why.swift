@@ -1,0 +1,64 @@
+/// Why these agents and not others.
+extension RoutingMachine {
+    func assignmentRecord(of ticket: Ticket, _ offers: [Offer], at now: Instant) -> AssignmentRecord {
+        let demand = placements[ticket.id]?.demand ?? demand(of: ticket)
+        let route = ticket.route
+        return AssignmentRecord(
+            at: now, ageMs: ticket.age(at: now).wholeMilliseconds, planVersion: plan.version,
+            rule: route?.rule ?? plan.workflow.default.name, step: route?.step ?? 0, ring: route?.ring ?? 0, priority: ticket.priority,
+            demand: .init(queue: demand.queue, skills: demand.skills, agent: demand.agent),
+            candidates: candidates(for: ticket, demand, chosen: offers.map(\.agent)),
+            tallies: AgentStanding.allCases.compactMap { standing in
+                census.standings[standing].map { .init(standing: standing, agents: $0) }
+            }, offers: offers.map(\.id), offerDeadline: offers.first?.deadline ?? now, stepEnd: route?.until)
+    }
+
+    /// The chosen; half of the rest for who is free, from the longest idle on; then some of those who are there and have other work,
+    /// then of those who are not there.
+    private func candidates(for ticket: Ticket, _ demand: Demand, chosen: [AgentID]) -> [AssignmentRecord.Candidate] {
+        var seen: [AgentID] = chosen
+        let free = max((AssignmentRecord.maximumCandidates - chosen.count) / 2, 1)
+        let walked = free + chosen.count
+        matchmaker.idle.walk { rank in
+            if !chosen.contains(rank.id) { seen.append(rank.id) }
+            return seen.count < walked
+        }
+        seen += sample(of: occupied, AssignmentRecord.maximumCandidates - seen.count, from: ticket.order)
+        seen += sample(of: absent, AssignmentRecord.maximumCandidates - seen.count, from: ticket.order)
+        var candidates: [AssignmentRecord.Candidate] = []
+        candidates.reserveCapacity(seen.count)
+        for id in seen {
+            guard let agent = agents[id] else { continue }
+            let verdict = chosen.contains(id) ? .chosen : verdict(on: agent, ticket, demand)
+            candidates.append(AssignmentRecord.Candidate(agent: id, idleSince: agent.idleSince, verdict: verdict))
+        }
+        return candidates
+    }
+
+    /// Another stretch for each ticket, so that everybody is seen now and then.
+    private func sample(of agents: RankedSet<AgentID>, _ count: Int, from start: UInt64) -> [AgentID] {
+        guard count > 0, !agents.isEmpty else { return [] }
+        let total = agents.count
+        guard count < total else { return agents.elements }
+        let first = Int(start % UInt64(total))
+        return (0..<count).map { agents[(first + $0) % total] }
+    }
+
+    private func verdict(on agent: Agent, _ ticket: Ticket, _ demand: Demand) -> AssignmentRecord.Verdict {
+        switch AgentStanding(agent) {
+        case .disconnected: return .disconnected
+        case .offline, .away: return .notAvailable(activity: agent.activity.name)
+        case .notResponding: return .notResponding
+        case .talking, .offered: return .busy
+        case .wrappingUp: return .wrappingUp
+        case .free: break
+        }
+        switch agent.profile.shortfall(for: demand) {
+        case .queue: return .otherQueue
+        case .skill(let requirement): return .missingSkill(requirement)
+        case nil: break
+        }
+        if let until = ticket.notBefore[agent.id] { return .declined(until: until) }
+        return demand.agent == nil ? .idleLessLong : .notTheOne
+    }
+}

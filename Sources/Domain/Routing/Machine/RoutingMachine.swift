@@ -1,0 +1,116 @@
+/// Tickets, agents and the offers that bring them together: pure, fed with the time, and answering with its next deadline.
+///
+/// Each verb changes the state and appends what happened to `happenings`; the owner takes them in order. No verb but `adopt(_:at:)`
+/// looks at all tickets or all agents.
+struct RoutingMachine: Sendable {
+    /// What routing tells its owner.
+    enum Happening: Sendable {
+        case enqueued(Ticket)
+        case ticketChanged(Ticket)
+        /// Step, ring, priority or queue are others than they were; `from`: the queue it left.
+        case routed(Ticket, from: QueueName?)
+        case offered([Offer], Ticket, AssignmentRecord)
+        case offerEnded(Offer, OfferResult)
+        /// Always follows the `offerEnded(.accepted)` of its offer.
+        case assigned(Ticket, AgentID)
+        case closed(Ticket, TicketClosing)
+        case agentChanged(Agent)
+        case wrapUpEnded(Agent, WrapUp)
+    }
+
+    enum Timer: Hashable, Sendable {
+        case offer(OfferID)
+        case ticketExpiry(TicketID)
+        case ticketDetached(TicketID)
+        case ticketRetry(TicketID)
+        /// The next step or ring.
+        case step(TicketID)
+        case direct(TicketID)
+        case lease(AgentID)
+        case wrapUp(AgentID)
+    }
+
+    /// Where a ticket stands in its queue and, while it can be offered, among those with the same demand.
+    struct Placement: Hashable, Sendable {
+        var queue: QueueName
+        var rank: Rank
+        var demand: Demand
+        var slot: Int?
+    }
+
+    /// The place that a customer was told last.
+    struct Told: Hashable, Sendable {
+        var position: Int
+        /// Of the queue's line, then.
+        var sequence: UInt64
+        /// The ticket's own place in the order has changed for the worse since.
+        var own: MovedBack?
+    }
+
+    let policy: RoutingPolicy
+    var plan: ValidatedPlan
+    var tickets: [TicketID: Ticket] = [:]
+    var ticketOfCustomer: [CustomerID: TicketID] = [:]
+    var placements: [TicketID: Placement] = [:]
+    var lines: [QueueName: QueueLine] = [:]
+    var told: [TicketID: Told] = [:]
+    var offers: [OfferID: Offer] = [:]
+    var endedOffers = EndedOffers()
+    var agents: [AgentID: Agent] = [:]
+    var census = AgentCensus()
+    var matchmaker = Matchmaker()
+    /// Those who are there and cannot be offered anything, and those who are not there: samples of them explain an assignment.
+    var occupied = RankedSet<AgentID>()
+    var absent = RankedSet<AgentID>()
+    /// Tickets that somebody declined or missed: all others are open to everybody.
+    var declined: Set<TicketID> = []
+    /// What became possible since the last dispatch.
+    var freshTickets: [TicketID] = []
+    var freshAgents: [AgentID] = []
+    /// The `order` of the next ticket.
+    var nextOrder: UInt64 = 0
+    var happenings: [Happening] = []
+    var deadlines = DeadlineQueue<Timer>()
+    /// Where new ids come from; seeded in tests.
+    var generator = IdentifierSource()
+
+    init(policy: RoutingPolicy, plan: ValidatedPlan) {
+        self.policy = policy
+        self.plan = plan
+    }
+
+    var nextDeadline: Instant? {
+        mutating get { deadlines.next }
+    }
+
+    /// Nothing falls due before `instant`.
+    mutating func postpone(to instant: Instant) { deadlines.postpone(to: instant) }
+
+    func deadline(of timer: Timer) -> Instant? { deadlines[timer] }
+
+    mutating func takeHappenings() -> [Happening] {
+        defer { happenings = [] }
+        return happenings
+    }
+
+    /// Fires what is due and makes the offers that can be made. To be called after every input.
+    mutating func settle(at now: Instant) {
+        while let timer = deadlines.popDue(now) { fire(timer, at: now) }
+        dispatch(at: now)
+    }
+
+    private mutating func fire(_ timer: Timer, at now: Instant) {
+        switch timer {
+        case .offer(let id): endOffer(id, .timeout, at: now)
+        case .ticketExpiry(let id): close(id, .expired, at: now)
+        case .ticketDetached(let id): close(id, .abandoned, at: now)
+        case .ticketRetry(let id): forgetDeclines(of: id, at: now)
+        case .step(let id): step(id, at: now)
+        case .direct(let id): endDirect(id, at: now)
+        case .lease(let id): giveUp(id, at: now)
+        case .wrapUp(let id):
+            guard case .wrapUp(let wrapUp) = agents[id]?.workload else { return }
+            _ = endWrapUp(of: id, interaction: wrapUp.interaction, at: now)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// A ticket's place before all others, whatever the queue.
+///
+/// Effective priority is priority + wait ÷ (seconds that one point is worth). All wait at the same pace, so the order of two tickets never
+/// changes by itself: it is that of the constant `enqueuedAt − priority × point`, the time at which a ticket without priority would have
+/// had to come to stand there.
+struct Rank: Hashable, Comparable, Sendable {
+    /// Milliseconds.
+    let virtualTime: Int64
+    let order: UInt64
+    let id: TicketID
+
+    init(_ ticket: Ticket, priorityPointSeconds: Int) {
+        virtualTime = ticket.enqueuedAt.milliseconds - Int64(ticket.priority) * Int64(priorityPointSeconds) * 1_000
+        order = ticket.order
+        id = ticket.id
+    }
+
+    static func < (left: Self, right: Self) -> Bool {
+        if left.virtualTime != right.virtualTime { return left.virtualTime < right.virtualTime }
+        if left.order != right.order { return left.order < right.order }
+        return left.id < right.id
+    }
+}
+
+/// A free agent's place: who has been idle longest is first.
+struct IdleRank: Hashable, Comparable, Sendable {
+    let since: Instant
+    let id: AgentID
+
+    static func < (left: Self, right: Self) -> Bool {
+        left.since != right.since ? left.since < right.since : left.id < right.id
+    }
+}

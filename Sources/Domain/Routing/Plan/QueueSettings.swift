@@ -1,0 +1,46 @@
+/// How one queue is run.
+public struct QueueSettings: Hashable, Sendable, Codable {
+    public var name: QueueName
+    public var title: Title
+    /// `nil`: always open.
+    public var hours: HoursName?
+    /// The wait that the service level counts as kept.
+    public var serviceLevelSeconds: Int
+    /// How long an agent has to answer an offer; `nil`: as long as the server's policy says.
+    public var offerSeconds: Int?
+    public var wrapUp: WrapUpPolicy
+    /// Waiting tickets beyond which newcomers are turned away; `nil`: only the server's own bound.
+    public var maximumDepth: Int?
+    /// The first that holds is done.
+    public var overflow: [OverflowRule]
+    public var whenClosed: Turnaway
+
+    public init(
+        name: QueueName, title: Title = [:], hours: HoursName? = nil, serviceLevelSeconds: Int = 20, offerSeconds: Int? = nil,
+        wrapUp: WrapUpPolicy = WrapUpPolicy(), maximumDepth: Int? = nil, overflow: [OverflowRule] = [], whenClosed: Turnaway = .book
+    ) {
+        self.name = name
+        self.title = title
+        self.hours = hours
+        self.serviceLevelSeconds = serviceLevelSeconds
+        self.offerSeconds = offerSeconds
+        self.wrapUp = wrapUp
+        self.maximumDepth = maximumDepth
+        self.overflow = overflow
+        self.whenClosed = whenClosed
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let standard = Self(name: try container.decode(QueueName.self, forKey: .name))
+        name = standard.name
+        title = try container.decodeIfPresent(Title.self, forKey: .title) ?? standard.title
+        hours = try container.decodeIfPresent(HoursName.self, forKey: .hours)
+        serviceLevelSeconds = try container.decodeIfPresent(Int.self, forKey: .serviceLevelSeconds) ?? standard.serviceLevelSeconds
+        offerSeconds = try container.decodeIfPresent(Int.self, forKey: .offerSeconds)
+        wrapUp = try container.decodeIfPresent(WrapUpPolicy.self, forKey: .wrapUp) ?? standard.wrapUp
+        maximumDepth = try container.decodeIfPresent(Int.self, forKey: .maximumDepth)
+        overflow = try container.decodeIfPresent([OverflowRule].self, forKey: .overflow) ?? []
+        whenClosed = try container.decodeIfPresent(Turnaway.self, forKey: .whenClosed) ?? standard.whenClosed
+    }
+}

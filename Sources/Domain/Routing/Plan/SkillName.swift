@@ -1,0 +1,9 @@
+/// The name of what an agent can do, and a step may ask for.
+public struct SkillName: PlainName {
+    public let description: String
+
+    public init?(_ text: String) {
+        guard Self.isWellFormed(text) else { return nil }
+        description = text
+    }
+}

@@ -1,0 +1,62 @@
+/// Why a ticket was offered to whom it was: made with the offer, and completed when one of them accepts.
+public struct AssignmentRecord: Hashable, Sendable, Codable {
+    /// What the ticket asked for.
+    public struct Demand: Hashable, Sendable, Codable {
+        public let queue: QueueName?
+        public let skills: [SkillRequirement]
+        /// The one agent it was for: the last one, the account's owner, or whom a person chose.
+        public let agent: AgentID?
+    }
+
+    public struct Candidate: Hashable, Sendable, Codable {
+        public let agent: AgentID
+        public let idleSince: Instant
+        public let verdict: Verdict
+    }
+
+    /// Why one agent was chosen, or not.
+    public enum Verdict: Hashable, Sendable, Codable {
+        case chosen
+        case notAvailable(activity: ActivityName)
+        case notResponding
+        case disconnected
+        /// In a call, or looking at an offer.
+        case busy
+        case wrappingUp
+        case missingSkill(SkillRequirement)
+        case otherQueue
+        /// Declined or missed this ticket, which is not offered to them again until then.
+        case declined(until: Instant)
+        case idleLessLong
+        /// The ticket was for one agent alone.
+        case notTheOne
+    }
+
+    /// Agents in this state when the offer was made, candidates included.
+    public struct Tally: Hashable, Sendable, Codable {
+        public let standing: AgentStanding
+        public let agents: Int
+    }
+
+    public let at: Instant
+    public let ageMs: Int64
+    public let planVersion: Int
+    public let rule: BoundedText<NameLimit>
+    /// 0 is the first.
+    public let step: Int
+    public let ring: Int
+    public let priority: Int
+    public let demand: Demand
+    /// Those chosen first, then others: at most 20, even where there are thousands of agents.
+    public let candidates: [Candidate]
+    public let tallies: [Tally]
+    public let offers: [OfferID]
+    public let offerDeadline: Instant
+    /// `nil`: the step does not end.
+    public let stepEnd: Instant?
+    /// Who has the customer since; `nil` when none of them accepted.
+    public internal(set) var acceptedBy: AgentID?
+    public internal(set) var acceptedAt: Instant?
+
+    public static let maximumCandidates = 20
+}

@@ -1,0 +1,140 @@
+/// An interaction's place in a queue. It exists from the customer's request until an agent has the customer, and keeps its age
+/// (`enqueuedAt`) through every drop, refresh, missed offer, transfer and restart.
+public struct Ticket: Hashable, Sendable {
+    public enum State: Hashable, Sendable {
+        /// → offered, closed
+        case waiting
+        /// Open offers, in the order of the agents' idle times. → waiting (all rejected, timed out or rescinded), closed
+        case offered([OfferID])
+    }
+
+    public let id: TicketID
+    public let interaction: InteractionID
+    public let caller: Caller
+    public let context: VisitContext
+    public let enqueuedAt: Instant
+    /// Counts enqueued tickets: decides between two of the same effective priority.
+    public let order: UInt64
+    /// Where it waits.
+    public internal(set) var queue: QueueName
+    /// The queue that somebody put it into, whatever the workflow says; `nil`: the workflow's.
+    public internal(set) var placedIn: QueueName?
+    public internal(set) var state: State = .waiting
+    /// Whether the customer's browser is there; a ticket whose customer is away keeps its place and is not offered.
+    public internal(set) var connectivity: Connectivity
+    /// Agents who declined or missed this ticket, and until when it is not offered to them again.
+    public internal(set) var notBefore: [AgentID: Instant] = [:]
+    /// Where in the workflow it is; `nil` until it was routed.
+    public internal(set) var route: Route?
+    /// From when on the steps' time-outs count: `enqueuedAt`, or when somebody last sent it somewhere else.
+    public internal(set) var stepsFrom: Instant
+    /// What a supervisor added to the priority.
+    public internal(set) var priorityBySupervisor = 0
+    /// What a transfer added to it.
+    public internal(set) var priorityByTransfer = 0
+    /// An agent whom a person chose for it.
+    public internal(set) var direct: DirectAssignment?
+
+    public var customer: CustomerID { caller.customer.id }
+    /// Points; see `Rank` for what they are worth.
+    public var priority: Int { (route?.priority ?? 0) + priorityBySupervisor + priorityByTransfer }
+
+    init(
+        id: TicketID, interaction: InteractionID, caller: Caller, context: VisitContext = VisitContext(), enqueuedAt: Instant,
+        order: UInt64, connectivity: Connectivity
+    ) {
+        self.id = id
+        self.interaction = interaction
+        self.caller = caller
+        self.context = context
+        queue = caller.useCase
+        self.enqueuedAt = enqueuedAt
+        self.order = order
+        self.connectivity = connectivity
+        stepsFrom = enqueuedAt
+    }
+
+    /// Open offers.
+    public var offers: [OfferID] {
+        if case .offered(let offers) = state { offers } else { [] }
+    }
+
+    var isOfferable: Bool { state == .waiting && connectivity == .attached }
+    func isOpen(to agent: AgentID) -> Bool { notBefore[agent] == nil }
+    public func age(at now: Instant) -> Duration { now - enqueuedAt }
+}
+
+/// Rows that were stored before a field existed are read as if it had its first value.
+extension Ticket: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case id, interaction, caller, context, enqueuedAt, order, queue, placedIn, state, connectivity, notBefore, route, stepsFrom
+        case priorityBySupervisor, priorityByTransfer, direct
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let row = try decoder.container(keyedBy: CodingKeys.self)
+        id = try row.decode(TicketID.self, forKey: .id)
+        interaction = try row.decode(InteractionID.self, forKey: .interaction)
+        caller = try row.decode(Caller.self, forKey: .caller)
+        context = try row.decodeIfPresent(VisitContext.self, forKey: .context) ?? VisitContext()
+        enqueuedAt = try row.decode(Instant.self, forKey: .enqueuedAt)
+        order = try row.decode(UInt64.self, forKey: .order)
+        queue = try row.decode(QueueName.self, forKey: .queue)
+        placedIn = try row.decodeIfPresent(QueueName.self, forKey: .placedIn)
+        state = try row.decode(State.self, forKey: .state)
+        connectivity = try row.decode(Connectivity.self, forKey: .connectivity)
+        notBefore = try row.decodeIfPresent([AgentID: Instant].self, forKey: .notBefore) ?? [:]
+        route = try row.decodeIfPresent(Route.self, forKey: .route)
+        stepsFrom = try row.decodeIfPresent(Instant.self, forKey: .stepsFrom) ?? enqueuedAt
+        priorityBySupervisor = try row.decodeIfPresent(Int.self, forKey: .priorityBySupervisor) ?? 0
+        priorityByTransfer = try row.decodeIfPresent(Int.self, forKey: .priorityByTransfer) ?? 0
+        direct = try row.decodeIfPresent(DirectAssignment.self, forKey: .direct)
+    }
+}
+
+public typealias TicketID = Identifier<Ticket>
+
+/// A ticket's place in the workflow.
+public struct Route: Hashable, Sendable, Codable {
+    /// The rule's name; it may be gone from the plan that is adopted later.
+    public internal(set) var rule: BoundedText<NameLimit>
+    /// 0 is the first.
+    public internal(set) var step: Int
+    /// Relaxation rings reached in this step; 0: none.
+    public internal(set) var ring: Int
+    /// When the step began, by the ticket's age.
+    public internal(set) var since: Instant
+    /// When it ends; `nil`: it is the last that there is.
+    public internal(set) var until: Instant?
+    /// The rule's and the step's together.
+    public internal(set) var priority: Int
+}
+
+/// A person sent the ticket to one agent, until a deadline.
+public struct DirectAssignment: Hashable, Sendable, Codable {
+    public let agent: AgentID
+    /// Who sent it, and gets it back when they are free and nobody takes it; `nil`: it goes to the queue then.
+    public let from: AgentID?
+    public internal(set) var until: Instant
+}
+
+/// Why a ticket left its queue.
+public enum TicketClosing: String, Sendable, Codable {
+    /// An agent has the customer.
+    case assigned
+    /// The customer chose to leave.
+    case left
+    /// The customer's browser did not come back in time.
+    case abandoned
+    /// It waited longer than any ticket may.
+    case expired
+}
+
+/// Whether somebody's browser is connected to the hub.
+public enum Connectivity: Hashable, Sendable, Codable {
+    case attached
+    /// Lost, and given up at `until` unless it comes back.
+    case detached(until: Instant)
+    /// Given up.
+    case gone
+}

@@ -1,0 +1,31 @@
+/// What is known of a visit besides who calls and why: what workflows ask about and known agents are found by. Fixed when it starts.
+public struct VisitContext: Hashable, Sendable {
+    /// The groups that the host system counts the customer among.
+    public var segments: [String] = []
+    /// Who had this customer last.
+    public var lastAgent: AgentID?
+    /// Who looks after this customer.
+    public var accountOwner: AgentID?
+    public var isAppointment = false
+    public var isCallback = false
+    /// What the embedding page says further, by `custom.…` names; others are ignored.
+    public var custom = Attributes()
+
+    public init() {}
+}
+
+extension VisitContext: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case segments, lastAgent, accountOwner, isAppointment, isCallback, custom
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let row = try decoder.container(keyedBy: CodingKeys.self)
+        segments = try row.decodeIfPresent([String].self, forKey: .segments) ?? []
+        lastAgent = try row.decodeIfPresent(AgentID.self, forKey: .lastAgent)
+        accountOwner = try row.decodeIfPresent(AgentID.self, forKey: .accountOwner)
+        isAppointment = try row.decodeIfPresent(Bool.self, forKey: .isAppointment) ?? false
+        isCallback = try row.decodeIfPresent(Bool.self, forKey: .isCallback) ?? false
+        custom = try row.decodeIfPresent(Attributes.self, forKey: .custom) ?? Attributes()
+    }
+}

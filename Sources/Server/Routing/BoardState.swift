@@ -1,0 +1,58 @@
+import Domain
+
+/// What supervisors see of the floor at one moment, before it is cut to what one of them looks after.
+struct BoardState: Sendable {
+    struct Queue: Sendable {
+        let settings: QueueSettings
+        let standing: QueueStanding
+        let available: Int
+        let staffed: Int
+        let isOpen: Bool
+    }
+
+    /// Tickets that the board lists of each queue; the counts are of all.
+    static let listedTickets = 200
+
+    let at: Instant
+    let planVersion: Int
+    let queues: [Queue]
+    let agents: [Agent]
+    /// Since when an agent's call or offer lasts, and the call.
+    let work: [AgentID: (since: Instant, session: SessionID?)]
+    let tickets: [TicketStanding]
+    let activities: [ActivityDefinition]
+
+    init(_ desk: ServiceDesk, at now: Instant) {
+        at = now
+        let plan = desk.plan
+        planVersion = plan.version
+        activities = plan.activities
+        queues = zip(plan.plan.queues, desk.queues(plan.plan.queues.map(\.name))).map { settings, standing in
+            Queue(
+                settings: settings, standing: standing, available: desk.availableAgents(in: settings.name),
+                staffed: desk.staffedAgents(in: settings.name),
+                isOpen: settings.hours.flatMap { plan.hours(named: $0) }?.isOpen(at: now) ?? true)
+        }
+        agents = desk.agents.values.filter { $0.isStaffed || $0.workload != .idle }
+            .sorted { ($0.name.description, $0.id) < ($1.name.description, $1.id) }
+        var work: [AgentID: (since: Instant, session: SessionID?)] = [:]
+        for agent in agents {
+            switch agent.workload {
+            case .idle: break
+            case .offered: work[agent.id] = desk.offer(to: agent.id).map { ($0.offer.createdAt, nil) }
+            case .talking(let session): work[agent.id] = desk.sessions[session].map { ($0.startedAt, session) }
+            case .wrapUp(let wrapUp): work[agent.id] = (wrapUp.startedAt, nil)
+            }
+        }
+        self.work = work
+        tickets = plan.plan.queues.flatMap { desk.standings(in: $0.name, limit: Self.listedTickets) }
+    }
+}
+
+extension ValidatedPlan {
+    /// The built-in ones first, with the titles that the plan gives them.
+    var activities: [ActivityDefinition] {
+        let builtIn = ActivityDefinition.builtIn.map { activity(named: $0.name) ?? $0 }
+        return builtIn + plan.activities.filter { own in !builtIn.contains { $0.name == own.name } }
+    }
+}

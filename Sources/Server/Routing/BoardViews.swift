@@ -1,0 +1,147 @@
+import Domain
+import Storage
+
+extension Views {
+    /// The supervisor's live board.
+    struct Board: Encodable {
+        let at: Instant
+        let planVersion: Int
+        let queues: [BoardQueue]
+        let agents: [BoardAgent]
+        let tickets: [BoardTicket]
+        let activities: [ActivityDefinition]
+
+        /// Cut to what the account looks after.
+        init(_ state: BoardState, _ figures: [QueueName: ServiceFigures], for account: Account) {
+            at = state.at
+            planVersion = state.planVersion
+            activities = state.activities
+            queues = state.queues.filter { account.oversees($0.settings.name) }
+                .map { BoardQueue($0, figures[$0.settings.name] ?? ServiceFigures(), at: state.at) }
+            agents = state.agents.filter { account.oversees($0.profile) }.map { BoardAgent($0, state.work[$0.id]) }
+            tickets = state.tickets.lazy.filter { account.oversees($0.ticket.queue) }.prefix(BoardState.listedTickets).map(BoardTicket.init)
+        }
+    }
+
+    struct BoardQueue: Encodable {
+        struct Today: Encodable {
+            let offered: Int
+            let answered: Int
+            let withinTarget: Int
+            let abandoned: Int
+            @Nullable var serviceLevel: Double?
+            @Nullable var averageAnswerMs: Int64?
+        }
+
+        enum Alarm: String, Encodable {
+            case nobodyStaffed = "nobody_staffed"
+            case oldestOverTarget = "oldest_over_target"
+            case serviceLevelLow = "service_level_low"
+        }
+
+        let queue: QueueName
+        let title: Title
+        let waiting: Int
+        @Nullable var oldestEnqueuedAt: Instant?
+        let agentsAvailable: Int
+        let agentsStaffed: Int
+        let isOpen: Bool
+        let serviceLevelSeconds: Int
+        let today: Today
+        let alarms: [Alarm]
+
+        /// A service level below this is an alarm, once enough waits are over to speak of a level.
+        private static let lowServiceLevel = 0.8
+        private static let enoughWaits = 10
+
+        init(_ state: BoardState.Queue, _ figures: ServiceFigures, at now: Instant) {
+            queue = state.settings.name
+            title = state.settings.title
+            waiting = state.standing.waiting
+            oldestEnqueuedAt = state.standing.oldestEnqueuedAt
+            agentsAvailable = state.available
+            agentsStaffed = state.staffed
+            isOpen = state.isOpen
+            serviceLevelSeconds = state.settings.serviceLevelSeconds
+            today = Today(
+                offered: figures.offered, answered: figures.answered, withinTarget: figures.withinTarget, abandoned: figures.abandoned,
+                serviceLevel: figures.serviceLevel, averageAnswerMs: figures.averageAnswerMilliseconds)
+            var alarms: [Alarm] = []
+            if state.standing.waiting > 0, state.staffed == 0 { alarms.append(.nobodyStaffed) }
+            if let oldest = state.standing.oldestEnqueuedAt, now - oldest > .seconds(state.settings.serviceLevelSeconds) {
+                alarms.append(.oldestOverTarget)
+            }
+            if let level = figures.serviceLevel, figures.answered + figures.abandoned >= Self.enoughWaits, level < Self.lowServiceLevel {
+                alarms.append(.serviceLevelLow)
+            }
+            self.alarms = alarms
+        }
+    }
+
+    struct BoardAgent: Encodable {
+        let id: AgentID
+        let name: String
+        let activity: ActivityName
+        let kind: ActivityKind
+        let since: Instant
+        let notResponding: Bool
+        let connected: Bool
+        let workload: String
+        @Nullable var workSince: Instant?
+        @Nullable var session: SessionID?
+        @Nullable var queues: [QueueName]?
+        let skills: [SkillName: SkillLevel]
+
+        init(_ agent: Domain.Agent, _ work: (since: Instant, session: SessionID?)?) {
+            let shown = Agent(agent)
+            id = agent.id
+            name = shown.name
+            activity = shown.activity
+            kind = shown.kind
+            since = Instant(milliseconds: shown.since)
+            notResponding = shown.notResponding
+            connected = agent.connectivity == .attached
+            workload = shown.workload
+            workSince = work?.since
+            session = work?.session
+            queues = agent.profile.queues?.sorted()
+            skills = agent.profile.skills
+        }
+    }
+
+    struct BoardTicket: Encodable {
+        let id: TicketID
+        let interaction: InteractionID
+        let queue: QueueName
+        let position: Int
+        let waiting: Int
+        let enqueuedAt: Instant
+        let state: String
+        let connected: Bool
+        @Nullable var name: String?
+        let language: Language
+        @Nullable var rule: String?
+        @Nullable var step: Int?
+        let priority: Int
+        /// What supervisors added to it.
+        let bump: Int
+
+        init(_ standing: TicketStanding) {
+            let ticket = standing.ticket
+            id = ticket.id
+            interaction = ticket.interaction
+            queue = ticket.queue
+            position = standing.position
+            waiting = standing.waiting
+            enqueuedAt = ticket.enqueuedAt
+            state = ticket.state == .waiting ? "waiting" : "offered"
+            connected = ticket.connectivity == .attached
+            name = ticket.caller.customer.name?.description
+            language = ticket.caller.language
+            rule = ticket.route?.rule.description
+            step = ticket.route?.step
+            priority = ticket.priority
+            bump = ticket.priorityBySupervisor
+        }
+    }
+}

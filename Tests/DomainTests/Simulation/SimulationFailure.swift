@@ -1,0 +1,31 @@
+/// An invariant did not hold. Prints what led to it.
+struct SimulationFailure: Error, CustomStringConvertible {
+    let seed: UInt64
+    let event: Int
+    let finding: String
+    /// The last events, oldest first.
+    let timeline: [String]
+
+    var description: String {
+        (["seed \(seed), event \(event): \(finding)"] + timeline).joined(separator: "\n  ")
+    }
+}
+
+/// What a simulation went through.
+struct SimulationSummary: CustomStringConvertible {
+    var events = 0
+    var visits = 0
+    var offers = 0
+    var accepted = 0
+    /// Accepts that came after another agent's.
+    var taken = 0
+    var transfers = 0
+    var restarts = 0
+    var plans = 0
+    var movedBack = 0
+
+    var description: String {
+        "\(events) events, \(visits) visits, \(offers) offers, \(accepted) accepted, \(taken) too late, \(transfers) transfers, "
+            + "\(plans) plans, \(restarts) restarts, \(movedBack) told that they moved back"
+    }
+}

@@ -1,0 +1,42 @@
+import Domain
+
+/// What a database would hold after each transaction.
+struct StoredState {
+    private var tickets: [TicketID: Ticket] = [:]
+    private var agents: [AgentID: Agent] = [:]
+    private var sessions: [SessionID: Session] = [:]
+    private(set) var interactions: [InteractionID: Interaction] = [:]
+    private var messages: [SessionID: [ChatMessage]] = [:]
+    private(set) var recordings: [Recording] = []
+    /// Closed interactions are forgotten: a long schedule has many.
+    var forgetsTheClosed = false
+
+    mutating func apply(_ changes: [StateChange]) {
+        for change in changes {
+            switch change {
+            case .ticket(let ticket): tickets[ticket.id] = ticket
+            case .ticketRemoved(let id): tickets[id] = nil
+            case .agent(let agent): agents[agent.id] = agent
+            case .session(let session): sessions[session.id] = session
+            case .sessionRemoved(let id):
+                sessions[id] = nil
+                if forgetsTheClosed { messages[id] = nil }
+            case .interaction(let interaction):
+                interactions[interaction.id] = interaction.isClosed && forgetsTheClosed ? nil : interaction
+            case .customer: break
+            case .chat(let session, _, let message): messages[session, default: []].append(message)
+            case .recording(let recording): if !forgetsTheClosed { recordings.append(recording) }
+            }
+        }
+    }
+
+    var snapshot: DeskSnapshot {
+        var snapshot = DeskSnapshot()
+        snapshot.tickets = Array(tickets.values)
+        snapshot.agents = Array(agents.values)
+        snapshot.sessions = Array(sessions.values)
+        snapshot.interactions = interactions.values.filter { !$0.isClosed }
+        snapshot.messages = messages.filter { sessions[$0.key] != nil }
+        return snapshot
+    }
+}
