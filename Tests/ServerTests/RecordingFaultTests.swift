@@ -16,7 +16,7 @@ import Testing
     @Test func whatTheDiskRefusesIsTriedAgain() async throws {
         let crashed = try RecordingBench()
         let recording = try await crashed.record()
-        crashed.end()
+        try await crashed.crash()
         let sidecar = "\(crashed.folder(recording))/index.jsonl"
         // Reading refuses what is a link (ELOOP), which is neither damage nor absence.
         try FileManager.default.moveItem(atPath: sidecar, toPath: sidecar + ".away")
@@ -39,7 +39,7 @@ import Testing
     @Test func oneThatWasGivenUpIsOpenedAgain() async throws {
         let crashed = try RecordingBench()
         let recording = try await crashed.record()
-        crashed.end()
+        try await crashed.crash()
         try crashed.store.commit([
             CommitBatch(records: [
                 .recordingUpdate(
@@ -164,7 +164,7 @@ import Testing
         try FileManager.default.moveItem(atPath: folder, toPath: folder + ".away")
         RecordingReconciler(parts: bench.service.parts).compare()
         #expect(try row(recording.id, in: bench).state == .completed)
-        bench.end()
+        bench.commits.stop(within: 5)
         #expect(throws: ConfigurationError.self) { _ = try RecordingBench(root: bench.root) }
         // The mount point alone.
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

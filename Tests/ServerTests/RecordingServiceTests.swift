@@ -70,7 +70,7 @@ import Testing
         let crashed = try RecordingBench { $0.isEncrypted = isEncrypted }
         let recording = try await crashed.record()
         let lost = try crashed.announce(99)
-        crashed.end()
+        try await crashed.crash()
         let next = try RecordingBench(root: crashed.root) { $0.isEncrypted = isEncrypted }
         next.service.start()
         // Stopping cuts short what a start has to look after.

@@ -40,7 +40,9 @@ import Testing
     @Test func anIdentityIsNoSignalingToken() async throws {
         let (tokens, file) = try await service()
         defer { try? FileManager.default.removeItem(at: file) }
-        let identity = HostIdentity(externalId: try #require(BoundedText("crm-1")), name: nil, email: nil, cart: nil, page: nil)
+        let identity = HostIdentity(
+            externalId: try #require(BoundedText("crm-1")), name: nil, email: nil, cart: nil, page: nil, segments: nil, owner: nil,
+            attributes: nil)
         #expect(code(await tokens.verify(try await tokens.sign(identity))) == .notAuthenticated)
         await #expect(throws: SignalingError.self) {
             _ = try await tokens.verifyIdentity(try await tokens.sign(try account(), credential: "c"))

@@ -11,6 +11,10 @@ public enum DeskError: String, Error, Sendable {
     case notAllowed
     /// The link ended, was revoked, or its session is over.
     case inviteGone
+    /// The queue is closed now.
+    case queueClosed
+    /// The queue takes nobody more.
+    case queueFull
     /// A bound of the policy is reached.
     case overloaded
 }

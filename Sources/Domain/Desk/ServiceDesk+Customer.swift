@@ -8,9 +8,14 @@ extension ServiceDesk {
         guard session(of: customer) == nil else { throw .alreadyInSession }
         guard ticketCount < routingPolicy.maximumTickets else { throw .overloaded }
         let interaction = InteractionID(using: &routing.generator)
-        let arrived = Ticket(
+        var arrived = Ticket(
             id: TicketID(using: &routing.generator), interaction: interaction, caller: caller, context: context, enqueuedAt: now,
             order: routing.nextOrder, connectivity: .attached)
+        switch routing.admission(of: arrived, at: now) {
+        case .enter: break
+        case .overflow(let full, let queue): (arrived.overflowedFrom, arrived.placedIn) = (full, queue)
+        case .refused(let refusal): throw refusal.reason == .closed ? .queueClosed : .queueFull
+        }
         routing.enqueue(arrived, .priority, at: now)
         let ticket = routing.tickets[arrived.id] ?? arrived
         store(Interaction(id: interaction, caller: caller, queue: ticket.queue, enqueuedAt: now))
@@ -20,6 +25,15 @@ extension ServiceDesk {
         let standing = routing.standing(ticket)
         settle(at: now)
         return standing ?? TicketStanding(ticket: ticket, position: 1, waiting: 1)
+    }
+
+    /// Why `startVisit` would refuse this customer now; `nil`: it would not, as far as the queue goes.
+    public func refusal(of caller: Caller, context: VisitContext = VisitContext(), at now: Instant) -> QueueRefusal? {
+        let newcomer = Ticket(
+            id: TicketID(high: 0, low: 0), interaction: InteractionID(high: 0, low: 0), caller: caller, context: context, enqueuedAt: now,
+            order: routing.nextOrder, connectivity: .attached)
+        guard case .refused(let refusal) = routing.admission(of: newcomer, at: now) else { return nil }
+        return refusal
     }
 
     public mutating func leaveQueue(_ customer: CustomerID, at now: Instant) throws(DeskError) {

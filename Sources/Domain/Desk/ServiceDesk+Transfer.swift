@@ -23,6 +23,7 @@ extension ServiceDesk {
         var ticket = returning(session, at: now)
         ticket.stepsFrom = now
         ticket.route = nil
+        ticket.overflowedFrom = nil
         ticket.priorityByTransfer = routingPolicy.transferPriority
         switch target {
         case .queue(let queue):

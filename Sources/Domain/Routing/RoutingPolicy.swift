@@ -16,6 +16,8 @@ public struct RoutingPolicy: Hashable, Sendable {
     public var longestWrapUp: Duration = .seconds(30 * 60)
     /// How long a ticket that was sent to one agent waits for them.
     public var direct: Duration = .seconds(60)
+    /// How often a queue with overflow rules is looked through.
+    public var overflowPause: Duration = .seconds(5)
     /// Points that a transfer adds to a ticket's priority, once.
     public var transferPriority = 10
     /// Tickets in all queues together; beyond it a visit is refused.

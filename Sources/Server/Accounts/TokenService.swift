@@ -35,10 +35,10 @@ struct TokenService: Sendable {
             SignalingClaims(subject: .account(account), credential: credential, run: run, clock: clock, lifetime: Self.lifetime))
     }
 
-    func sign(_ customer: Customer, cart: Money?, page: BoundedText<AddressLimit>?) async throws -> String {
+    func sign(_ customer: Customer, cart: Money?, page: BoundedText<AddressLimit>?, context: VisitContext) async throws -> String {
         try await signaling.sign(
             SignalingClaims(
-                subject: .customer(customer, cart: cart, page: page), credential: nil, run: run, clock: clock, lifetime: Self.lifetime))
+                subject: .customer(customer, cart: cart, page: page, context: context), credential: nil, run: run, clock: clock, lifetime: Self.lifetime))
     }
 
     func sign(_ guest: GuestID, name: BoundedText<NameLimit>?) async throws -> String {
@@ -84,12 +84,21 @@ struct HostIdentity: Codable, Sendable {
     let email: BoundedText<NameLimit>?
     let cart: Money?
     let page: BoundedText<AddressLimit>?
+    /// The groups that the host counts the customer among: `customer.segments` of conditions.
+    let segments: [BoundedText<NameLimit>]?
+    /// The sign-in name of the account that looks after this customer.
+    let owner: BoundedText<NameLimit>?
+    /// Further `custom.…` attributes for conditions.
+    let attributes: Attributes?
+
+    static let maximumSegments = 20
+    static let maximumAttributes = 20
 }
 
 /// Claims are checked by `check`, with the server's clock; jwt-kit checks the signature and the algorithm.
 private struct SignalingClaims: JWTPayload {
     enum Subject: Codable, Sendable {
-        case customer(Customer, cart: Money?, page: BoundedText<AddressLimit>?)
+        case customer(Customer, cart: Money?, page: BoundedText<AddressLimit>?, context: VisitContext)
         case account(Account)
         case guest(GuestID, name: BoundedText<NameLimit>?)
     }
@@ -126,10 +135,10 @@ private struct SignalingClaims: JWTPayload {
     var verified: VerifiedToken {
         let expiresAt = Instant(milliseconds: exp * 1_000)
         return switch subject {
-        case .customer(let customer, let cart, let page):
+        case .customer(let customer, let cart, let page, let context):
             VerifiedToken(
-                id: jti, principal: .customer(customer.id), profile: ClientProfile(.customer(customer, cart: cart, page: page)),
-                credential: credential, expiresAt: expiresAt)
+                id: jti, principal: .customer(customer.id),
+                profile: ClientProfile(.customer(customer, cart: cart, page: page, context: context)), credential: credential, expiresAt: expiresAt)
         case .account(let account):
             VerifiedToken(
                 id: jti, principal: .account(account.id), profile: ClientProfile(.account(account)), credential: credential,

@@ -34,7 +34,8 @@ extension APIService {
         } else {
             identity = namedVisits.identity(of: customer.id, at: clock.now)
         }
-        let token = try await tokens.sign(customer, cart: identity?.cart, page: identity?.page)
+        let token = try await tokens.sign(
+            customer, cart: identity?.cart, page: identity?.page, context: try context(of: customer.id, identity))
         return APIResponse(
             .ok,
             VisitorReply(
@@ -56,9 +57,26 @@ extension APIService {
         if let cart = identity.cart, Money(amount: cart.amount, currency: cart.currency) == nil {
             throw APIFailure(.badRequest, "bad_request", "cart.currency must be three capital letters (ISO 4217)")
         }
+        guard identity.segments?.count ?? 0 <= HostIdentity.maximumSegments,
+            identity.attributes?.count ?? 0 <= HostIdentity.maximumAttributes
+        else {
+            throw APIFailure(
+                .badRequest, "bad_request",
+                "at most \(HostIdentity.maximumSegments) segments and \(HostIdentity.maximumAttributes) attributes")
+        }
         return APIResponse(
             .ok,
             IdentityReply(identity: try await tokens.sign(identity), expiresInMs: TokenService.identityLifetime.wholeMilliseconds))
+    }
+
+    /// What routing may go by besides the visit itself.
+    private func context(of customer: CustomerID, _ identity: HostIdentity?) throws -> VisitContext {
+        var context = VisitContext()
+        context.lastAgent = try store.lastAgent(of: customer)
+        context.segments = identity?.segments?.map(\.description) ?? []
+        context.accountOwner = try identity?.owner.flatMap { try store.account(named: $0.description) }?.account.id
+        context.custom = identity?.attributes ?? Attributes()
+        return context
     }
 
     private func consume(_ text: String) async throws -> HostIdentity {

@@ -59,7 +59,7 @@ struct APIService: Sendable {
 
     private func route(_ request: APIRequest) async throws -> APIResponse {
         switch (request.method, request.path) {
-        case (.get, "/api/config"): return config()
+        case (.get, "/api/config"): return await config()
         case (.get, "/api/me"): return try await me(request)
         case (.post, "/api/identities"): return try await identities(request)
         case (.post, "/api/guest"):
@@ -104,17 +104,21 @@ struct APIService: Sendable {
         }
     }
 
-    private func config() -> APIResponse {
+    private func config() async -> APIResponse {
         struct Config: Encodable {
             struct Entry: Encodable {
                 let name: String
                 let label: [String: String]
+                let isOpen: Bool
+                /// When it opens next; absent: it is open, or does not open within 400 days.
+                let opensAt: Instant?
             }
 
             let demo: Bool
             let useCases: [Entry]
             let version: Int
         }
+        let openings = Dictionary(await board()?.queues.map { ($0.settings.name, $0) } ?? []) { first, _ in first }
         return APIResponse(
             .ok,
             Config(
@@ -122,7 +126,8 @@ struct APIService: Sendable {
                 useCases: configuration.useCases.map { useCase in
                     Config.Entry(
                         name: useCase.queue.description,
-                        label: Dictionary(uniqueKeysWithValues: useCase.label.map { ($0.key.rawValue, $0.value) }))
+                        label: Dictionary(uniqueKeysWithValues: useCase.label.map { ($0.key.rawValue, $0.value) }),
+                        isOpen: openings[useCase.queue]?.isOpen ?? true, opensAt: openings[useCase.queue]?.opensAt)
                 }, version: 1))
     }
 }

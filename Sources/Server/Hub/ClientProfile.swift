@@ -3,7 +3,7 @@ import Domain
 /// What a verified token said about the person; kept with their signaling session.
 final class ClientProfile: Sendable {
     enum Kind: Sendable {
-        case customer(Customer, cart: Money?, page: BoundedText<AddressLimit>?)
+        case customer(Customer, cart: Money?, page: BoundedText<AddressLimit>?, context: VisitContext)
         case account(Account)
         case guest(name: BoundedText<NameLimit>?)
     }
@@ -11,4 +11,11 @@ final class ClientProfile: Sendable {
     let kind: Kind
 
     init(_ kind: Kind) { self.kind = kind }
+
+    /// The same after that agent had the customer.
+    func after(_ agent: AgentID) -> ClientProfile {
+        guard case .customer(let customer, let cart, let page, var context) = kind else { return self }
+        context.lastAgent = agent
+        return ClientProfile(.customer(customer, cart: cart, page: page, context: context))
+    }
 }

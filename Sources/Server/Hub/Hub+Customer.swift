@@ -19,9 +19,7 @@ extension Hub {
             guard configuration.useCases.contains(where: { $0.queue == request.useCase }) else {
                 throw SignalingError(.noSuchQueue, "there is no use case '\(request.useCase)' here")
             }
-            let caller = caller(id, session, request)
-            let standing = try ask { desk, now throws(DeskError) in try desk.startVisit(caller, at: now) }
-            return .stored(JSON.encode(TicketReply(ticket: Views.Ticket(standing))))
+            return .stored(JSON.encode(TicketReply(ticket: Views.Ticket(try startVisit(id, session, request)))))
         case .visitLeave:
             try ask { desk, now throws(DeskError) in try desk.leaveQueue(id, at: now) }
             return .stored(JSON.empty)
@@ -29,20 +27,38 @@ extension Hub {
         }
     }
 
+    /// A queue that does not take the customer says when it will.
+    private func startVisit(_ id: CustomerID, _ session: SignalingSession, _ request: Requests.VisitStart) throws(SignalingError)
+        -> TicketStanding
+    {
+        let (caller, context) = caller(id, session, request)
+        do {
+            return try ask { desk, now throws(DeskError) in try desk.startVisit(caller, context: context, at: now) }
+        } catch {
+            guard error.code == .queueClosed, let opening = desk.refusal(of: caller, context: context, at: now)?.reopensAt else {
+                throw error
+            }
+            throw SignalingError(.queueClosed, error.message, retryAfterMs: max(1, (opening - now).wholeMilliseconds))
+        }
+    }
+
     /// What the host site vouched for wins over what the visitor typed.
-    private func caller(_ id: CustomerID, _ session: SignalingSession, _ request: Requests.VisitStart) -> Caller {
+    private func caller(_ id: CustomerID, _ session: SignalingSession, _ request: Requests.VisitStart) -> (Caller, VisitContext) {
         var customer = Customer(id: id)
         var cart: Money?
         var page = request.page?.text
-        if case .customer(let known, let knownCart, let knownPage) = (session.attachment as? ClientProfile)?.kind {
+        var context = VisitContext()
+        if case .customer(let known, let knownCart, let knownPage, let knownContext) = (session.attachment as? ClientProfile)?.kind {
             customer = known
             cart = knownCart
             page = knownPage ?? page
+            context = knownContext
         }
         if !customer.isVerified { customer.name = request.name?.text ?? customer.name }
-        return Caller(
+        let caller = Caller(
             customer: customer, useCase: request.useCase, language: request.language, entryPoint: request.entryPoint?.text,
             variant: request.variant?.text, page: page, matter: request.matter?.text, cart: cart, preflight: request.preflight)
+        return (caller, context)
     }
 }
 

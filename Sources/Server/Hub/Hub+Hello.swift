@@ -128,7 +128,7 @@ private struct WelcomeView: Encodable {
             id = session.principal.person.description
             switch (session.attachment as? ClientProfile)?.kind {
             case .account(let account): (kind, name, role) = ("account", account.displayName.description, account.role.rawValue)
-            case .customer(let customer, _, _): (kind, name, role) = ("customer", customer.name?.description, nil)
+            case .customer(let customer, _, _, _): (kind, name, role) = ("customer", customer.name?.description, nil)
             case .guest(let guest): (kind, name, role) = ("guest", guest?.description, nil)
             case nil: (kind, name, role) = ("customer", nil, nil)
             }

@@ -49,7 +49,12 @@ extension Hub {
             show(session, to: participant)
             if case .ended(let ending) = session.state { remember(ending.rawValue, of: session, for: participant, at: session.since) }
         }
-        if session.isEnded { signaling.closeRoom(session.id) }
+        guard session.isEnded else { return }
+        signaling.closeRoom(session.id)
+        // Whoever comes again from the same page may ask for the same agent.
+        for client in signaling.sessions(of: session.customer.principal) {
+            client.attachment = (client.attachment as? ClientProfile)?.after(session.agentID)
+        }
     }
 
     /// Somebody is no longer in a session that goes on: their media is cut, their pages are told.

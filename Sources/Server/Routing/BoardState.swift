@@ -8,6 +8,7 @@ struct BoardState: Sendable {
         let available: Int
         let staffed: Int
         let isOpen: Bool
+        let opensAt: Instant?
     }
 
     /// Tickets that the board lists of each queue; the counts are of all.
@@ -28,10 +29,12 @@ struct BoardState: Sendable {
         planVersion = plan.version
         activities = plan.activities
         queues = zip(plan.plan.queues, desk.queues(plan.plan.queues.map(\.name))).map { settings, standing in
-            Queue(
+            let hours = settings.hours.flatMap { plan.hours(named: $0) }
+            let isOpen = hours?.isOpen(at: now) ?? true
+            return Queue(
                 settings: settings, standing: standing, available: desk.availableAgents(in: settings.name),
-                staffed: desk.staffedAgents(in: settings.name),
-                isOpen: settings.hours.flatMap { plan.hours(named: $0) }?.isOpen(at: now) ?? true)
+                staffed: desk.staffedAgents(in: settings.name), isOpen: isOpen,
+                opensAt: isOpen ? nil : hours?.nextOpening(after: now))
         }
         agents = desk.agents.values.filter { $0.isStaffed || $0.workload != .idle }
             .sorted { ($0.name.description, $0.id) < ($1.name.description, $1.id) }

@@ -11,6 +11,8 @@ public struct SignalingError: Error, Hashable, Sendable {
         case notAllowed = "not_allowed"
         case rateLimited = "rate_limited"
         case noSuchQueue = "no_such_queue"
+        case queueClosed = "queue_closed"
+        case queueFull = "queue_full"
         case ticketGone = "ticket_gone"
         case offerGone = "offer_gone"
         case offerTaken = "offer_taken"

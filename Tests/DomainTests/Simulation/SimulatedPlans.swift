@@ -40,10 +40,12 @@ struct SimulatedPlans {
         let activities = try ["lunch", "phone"].filter { _ in number(0...2) > 0 }.map { text in
             ActivityDefinition(name: try required(ActivityName(text)), kind: text == "lunch" ? .away : .available)
         }
-        let settings = queues.map { queue in
+        let settings = try queues.map { queue in
             let wrapUp = WrapUpPolicy(
                 mode: WrapUpPolicy.Mode.allCases[number(0...3)], seconds: number(0...40), extensions: number(0...2), extensionSeconds: 20)
-            return QueueSettings(name: queue, offerSeconds: number(0...2) == 0 ? nil : number(3...25), wrapUp: wrapUp)
+            return QueueSettings(
+                name: queue, offerSeconds: number(0...2) == 0 ? nil : number(3...25), wrapUp: wrapUp,
+                maximumDepth: number(0...3) == 0 ? number(2...12) : nil, overflow: try overflow(of: queue, number(0...3)))
         }
         let workflow = try Workflow(
             name: name("Random"), rules: rules,
@@ -52,6 +54,16 @@ struct SimulatedPlans {
             RoutingPlan(
                 workflow: workflow, queues: settings, skills: skills.map { SkillDefinition(name: $0) }, activities: activities,
                 priorityPointSeconds: [1, 30, 300][number(0...2)]), version: version)
+    }
+
+    /// Circles are no plan: it only flows towards the last queue.
+    private static func overflow(of queue: QueueName, _ kind: Int) throws -> [OverflowRule] {
+        switch kind {
+        case 0 where queue != queues[2]: [OverflowRule(when: try Expression("queue.depth > 3"), action: .move(to: queues[2]))]
+        case 1 where queue == queues[0]: [OverflowRule(when: try Expression("wait > 20"), action: .move(to: queues[1]))]
+        case 2: [OverflowRule(when: try Expression("queue.staffed == 0 and wait > 10"), action: .close(.callback))]
+        default: []
+        }
     }
 
     struct Malformed: Error {}

@@ -7,6 +7,7 @@ extension RoutingMachine {
         ticketOfCustomer[ticket.customer] = ticket.id
         place(ticket, reason)
         setDeadlines(of: ticket)
+        armOverflow(of: ticket.queue, at: now)
         happenings.append(.enqueued(ticket))
     }
 
@@ -46,6 +47,7 @@ extension RoutingMachine {
         for offer in before.offers { endOffer(offer, .rescinded, at: now) }
         guard var ticket = tickets[id] else { return }
         ticket.placedIn = queue
+        ticket.overflowedFrom = nil
         ticket.direct = nil
         reroute(ticket, .moved, at: now)
     }
@@ -72,13 +74,14 @@ extension RoutingMachine {
         freshAgents += matchmaker.idle.elements.map(\.id)
     }
 
-    private mutating func reroute(_ before: Ticket, _ reason: MovedBack, at now: Instant) {
+    mutating func reroute(_ before: Ticket, _ reason: MovedBack, at now: Instant) {
         var ticket = before
         let from = placements[before.id]?.queue
         route(&ticket, at: now)
         place(ticket, reason)
         setDeadlines(of: ticket)
-        guard ticket != before || from != ticket.queue else { return }
+        armOverflow(of: ticket.queue, at: now)
+        guard tickets[ticket.id] != before || from != ticket.queue else { return }
         happenings.append(.routed(ticket, from: from == ticket.queue ? nil : from))
     }
 

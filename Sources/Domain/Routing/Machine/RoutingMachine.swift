@@ -26,6 +26,8 @@ struct RoutingMachine: Sendable {
         /// The next step or ring.
         case step(TicketID)
         case direct(TicketID)
+        /// A queue with overflow rules is looked through.
+        case overflow(QueueName)
         case lease(AgentID)
         case wrapUp(AgentID)
     }
@@ -107,6 +109,7 @@ struct RoutingMachine: Sendable {
         case .ticketRetry(let id): forgetDeclines(of: id, at: now)
         case .step(let id): step(id, at: now)
         case .direct(let id): endDirect(id, at: now)
+        case .overflow(let queue): overflow(queue, at: now)
         case .lease(let id): giveUp(id, at: now)
         case .wrapUp(let id):
             guard case .wrapUp(let wrapUp) = agents[id]?.workload else { return }

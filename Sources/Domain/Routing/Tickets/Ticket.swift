@@ -34,6 +34,10 @@ public struct Ticket: Hashable, Sendable {
     public internal(set) var priorityByTransfer = 0
     /// An agent whom a person chose for it.
     public internal(set) var direct: DirectAssignment?
+    /// The queue that gave it away to the one it is in.
+    public internal(set) var overflowedFrom: QueueName?
+    /// What the customer is offered whose ticket was closed because of an overflow.
+    public internal(set) var turnaway: Turnaway?
 
     public var customer: CustomerID { caller.customer.id }
     /// Points; see `Rank` for what they are worth.
@@ -68,7 +72,7 @@ public struct Ticket: Hashable, Sendable {
 extension Ticket: Codable {
     private enum CodingKeys: String, CodingKey {
         case id, interaction, caller, context, enqueuedAt, order, queue, placedIn, state, connectivity, notBefore, route, stepsFrom
-        case priorityBySupervisor, priorityByTransfer, direct
+        case priorityBySupervisor, priorityByTransfer, direct, overflowedFrom, turnaway
     }
 
     public init(from decoder: any Decoder) throws {
@@ -89,6 +93,8 @@ extension Ticket: Codable {
         priorityBySupervisor = try row.decodeIfPresent(Int.self, forKey: .priorityBySupervisor) ?? 0
         priorityByTransfer = try row.decodeIfPresent(Int.self, forKey: .priorityByTransfer) ?? 0
         direct = try row.decodeIfPresent(DirectAssignment.self, forKey: .direct)
+        overflowedFrom = try row.decodeIfPresent(QueueName.self, forKey: .overflowedFrom)
+        turnaway = try row.decodeIfPresent(Turnaway.self, forKey: .turnaway)
     }
 }
 
@@ -128,6 +134,8 @@ public enum TicketClosing: String, Sendable, Codable {
     case abandoned
     /// It waited longer than any ticket may.
     case expired
+    /// The queue gave it up by one of its overflow rules.
+    case turnedAway = "turned_away"
 }
 
 /// Whether somebody's browser is connected to the hub.
