@@ -8,6 +8,7 @@ enum SQLiteReader {
         snapshot.agents = try bodies(database, Agent.self, "SELECT body FROM agent")
         snapshot.sessions = try bodies(database, Session.self, "SELECT body FROM session")
         snapshot.interactions = try bodies(database, Interaction.self, "SELECT body FROM interaction WHERE closed = 0")
+        snapshot.waits = try bodies(database, QueueWaits.self, "SELECT body FROM queue_waits")
         for session in snapshot.sessions { snapshot.messages[session.id] = try messages(database, session.id) }
         return snapshot
     }

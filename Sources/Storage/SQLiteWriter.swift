@@ -27,7 +27,7 @@ enum SQLiteWriter {
 
     private enum RowKey: Hashable {
         case ticket(TicketID), agent(AgentID), session(SessionID), interaction(InteractionID), customer(CustomerID)
-        case chat(Identifier<ChatMessage>), recording(RecordingID)
+        case chat(Identifier<ChatMessage>), recording(RecordingID), queueWaits(QueueName)
 
         init(_ change: StateChange) {
             self =
@@ -41,6 +41,7 @@ enum SQLiteWriter {
                 case .customer(let customer): .customer(customer.id)
                 case .chat(_, _, let message): .chat(message.id)
                 case .recording(let recording): .recording(recording.id)
+                case .queueWaits(let waits): .queueWaits(waits.queue)
                 }
         }
     }
@@ -82,6 +83,10 @@ enum SQLiteWriter {
                 ])
         case .recording(let recording):
             try announce(recording, to: database)
+        case .queueWaits(let waits):
+            try run(
+                database, "INSERT INTO queue_waits (queue, body) VALUES (?, ?) ON CONFLICT (queue) DO UPDATE SET body = excluded.body",
+                [waits.queue.description, try RowBody.encode(waits)])
         }
     }
 

@@ -1,16 +1,21 @@
-import { h, setText } from "../shared/dom.js";
+import { fill, h, setText } from "../shared/dom.js";
 import { clockText, everySecond } from "../shared/duration.js";
 import { formatTime } from "../shared/i18n.js";
+import { activityText, choices, kindOf, kinds } from "./activities.js";
 import { Component } from "./component.js";
 import { t } from "./wording.js";
 
-/** @typedef {import("./model.js").Activity} Activity */
+/** @typedef {import("./model.js").ActivityDefinition} ActivityDefinition */
 
-/** @type {Activity[]} */
-export const activities = ["available", "away", "offline"];
+/** Keys choose as many. */
+const numbered = 9;
 
 /** What the agent says about himself, since when, and what the server makes of it. */
 export class ActivityPanel extends Component {
+  /** @type {HTMLButtonElement[]} */
+  buttons = [];
+  choices = h("div", { class: "activity", role: "group", "aria-label": t("activity.label") });
+
   /**
    * @param {HTMLElement} host
    * @param {import("./component.js").Context} context
@@ -19,7 +24,6 @@ export class ActivityPanel extends Component {
   constructor(host, context, availability) {
     super(host, context);
     this.availability = availability;
-    this.buttons = activities.map((activity) => this.#button(activity));
     this.since = h("p", { class: "activity-since" });
     this.workload = h("p", { class: "lamp activity-workload", "data-tone": "live" });
     this.missedBack = h("button", { class: "button", "data-kind": "primary", type: "button" }, t("missed.back"));
@@ -27,21 +31,46 @@ export class ActivityPanel extends Component {
       h("strong", {}, t("missed.title")),
       h("p", {}, t("missed.text")),
       this.missedBack);
-    host.append(
-      h("div", { class: "activity", role: "group", "aria-label": t("activity.label") }, ...this.buttons),
-      h("div", { class: "activity-facts" }, this.since, this.workload),
-      this.missed);
-    this.listen(this.missedBack, "click", () => void availability.choose("available"));
+    host.append(this.choices, h("div", { class: "activity-facts" }, this.since, this.workload), this.missed);
+    this.listen(this.missedBack, "click", () => void availability.comeBack());
+    this.watch((state) => JSON.stringify(choices(state)), (_, state) => this.#renderChoices(choices(state)));
     this.watch((state) => state.agent, () => this.#render());
     everySecond(() => this.#renderSince(), this.signal);
   }
 
-  /** @param {Activity} activity */
-  #button(activity) {
-    const button = h("button", { type: "button", class: "activity-choice", "data-activity": activity, "aria-pressed": "false" },
+  /** @param {ActivityDefinition[]} activities */
+  #renderChoices(activities) {
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.activity : undefined;
+    this.buttons = activities.map((activity, index) => this.#button(activity, index + 1));
+    // With one of each kind the names say it all.
+    const isPlain = activities.length <= kinds.length;
+    this.choices.toggleAttribute("data-many", !isPlain);
+    fill(this.choices, ...(isPlain ? this.buttons : kinds.map((kind) => this.#group(kind))));
+    this.#render();
+    this.buttons.find(({ dataset }) => dataset.activity === focused)?.focus();
+  }
+
+  /** @param {import("./model.js").ActivityKind} kind */
+  #group(kind) {
+    const buttons = this.buttons.filter(({ dataset }) => dataset.kind === kind);
+    return buttons.length > 0 && h("div", { class: "activity-group", role: "group", "aria-labelledby": `activity-${kind}` },
+      h("h3", { id: `activity-${kind}` }, t(`activity.kind.${kind}`)),
+      h("div", { class: "activity-list" }, ...buttons));
+  }
+
+  /**
+   * @param {ActivityDefinition} activity
+   * @param {number} number
+   */
+  #button({ name, kind }, number) {
+    const key = number <= numbered ? String(number) : null;
+    const button = h("button", {
+      type: "button", class: "activity-choice", "data-activity": name, "data-kind": kind, "aria-pressed": "false", "aria-keyshortcuts": key,
+    },
       h("span", { class: "activity-dot", "aria-hidden": "true" }),
-      t(`activity.${activity}`));
-    this.listen(button, "click", () => void this.availability.choose(activity));
+      h("span", { class: "activity-name" }, activityText(this.state.activities, name)),
+      key !== null && h("kbd", { "aria-hidden": "true" }, key));
+    this.listen(button, "click", () => void this.availability.choose(name));
     return button;
   }
 
@@ -50,6 +79,7 @@ export class ActivityPanel extends Component {
     for (const button of this.buttons) {
       button.setAttribute("aria-pressed", String(button.dataset.activity === agent?.activity));
     }
+    this.host.dataset.kind = agent === null ? "offline" : kindOf(agent);
     const workload = agent?.workload ?? "idle";
     this.workload.hidden = workload === "idle";
     setText(this.workload, t(`workload.${workload}`));

@@ -39,7 +39,7 @@ export class Attention {
     this.announcer.textContent = t("offer.announce", {
       name,
       matter: offer.caller.matter ?? t("offer.noMatter"),
-      queue: this.context.useCaseName(offer.queue),
+      queue: this.context.queueName(offer.queue),
       time: clockText(now - offer.enqueuedAt),
       seconds: Math.max(0, Math.round((offer.deadline - now) / 1000)),
     });
@@ -74,7 +74,7 @@ export class Attention {
   #alert(name, offer, signal) {
     if (typeof Notification === "undefined" || Notification.permission !== "granted" || document.hasFocus()) return;
     const alert = openAlert(t("alert.title", { name }), {
-      body: offer.caller.matter ?? this.context.useCaseName(offer.queue),
+      body: offer.caller.matter ?? this.context.queueName(offer.queue),
       tag: offer.id,
       requireInteraction: true,
     });

@@ -1,14 +1,17 @@
+import { choices, kindOf } from "./activities.js";
 import { askForDevices } from "./media-access.js";
 
 /** @typedef {import("./component.js").Context} Context */
 /** @typedef {import("./model.js").Activity} Activity */
 
 /**
- * Going available needs camera and microphone once; every other activity needs nothing.
+ * Taking offers needs camera and microphone once; every other activity needs nothing.
  * The last choice wins: who chooses "Away" while the browser still asks is away.
  */
 export class Availability {
   #choice = 0;
+  /** The activity that waits for camera and microphone. */
+  #wanted = "available";
   /** @type {Pick<Context, "store" | "commands">} */ #context;
 
   /** @param {Pick<Context, "store" | "commands">} context */
@@ -20,16 +23,38 @@ export class Availability {
   async choose(activity) {
     const choice = ++this.#choice;
     const { store, commands } = this.#context;
-    if (activity === "available" && !this.#mayCall && !(await this.#ask(choice))) return;
-    if (activity !== "available" && store.state.media === "asking") store.dispatch({ type: "media", media: "unknown" });
+    const takesOffers = choices(store.state).some(({ name, kind }) => name === activity && kind === "available");
+    if (takesOffers) this.#wanted = activity;
+    if (takesOffers && !this.#mayCall && !(await this.#ask(choice))) return;
+    if (!takesOffers && store.state.media === "asking") store.dispatch({ type: "media", media: "unknown" });
     await commands.activity(activity);
+  }
+
+  /**
+   * The activity of that number, as the panel shows them.
+   * @param {number} number from 1
+   */
+  async chooseNumber(number) {
+    const activity = choices(this.#context.store.state)[number - 1];
+    if (activity !== undefined) await this.choose(activity.name);
+  }
+
+  /** After a missed offer: what the agent said before, when that takes offers. */
+  async comeBack() {
+    const { agent } = this.#context.store.state;
+    await this.choose(agent !== null && kindOf(agent) === "available" ? agent.activity : "available");
+  }
+
+  /** Tries once more what camera or microphone kept from happening. */
+  async again() {
+    await this.choose(this.#wanted);
   }
 
   /** Takes calls although camera and microphone were not opened. */
   async goOnWithout() {
     this.#choice += 1;
     this.#context.store.dispatch({ type: "media", media: "skipped" });
-    await this.#context.commands.activity("available");
+    await this.#context.commands.activity(this.#wanted);
   }
 
   /** Asks again without changing the activity, e.g. after a microphone was plugged in. */

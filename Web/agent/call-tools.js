@@ -4,16 +4,23 @@ import { icon } from "../shared/icons.js";
 import { pauses } from "./commands.js";
 import { Component } from "./component.js";
 import { GuestsPanel } from "./guests-panel.js";
+import { TransferPanel } from "./transfer-panel.js";
 import { t } from "./wording.js";
 
 /** @typedef {import("./model.js").Session} Session */
+/** @typedef {"guests" | "transfer"} PanelName */
 
-/** What the agent can do with a relayed call beside talking: hold, pause the recording, invite a guest; and what the customer agreed to. */
+/**
+ * What the agent can do with a call beside talking: send the customer on and, when it is relayed, hold, pause the recording, invite a guest;
+ * and what the customer agreed to.
+ */
 export class CallTools extends Component {
   #hold = tool("pause", "hold");
   #record = tool("record", "record");
   #guests = tool("people", "guests");
-  #panel;
+  #transfer = tool("swap", "transfer");
+  #guestsPanel;
+  #transferPanel;
   #consents = h("p", { class: "tool-consents small" });
   #paused = h("p", { class: "tool-paused small", role: "status" });
 
@@ -24,43 +31,61 @@ export class CallTools extends Component {
   constructor(host, context) {
     super(host, context);
     const { commands } = context;
-    this.#panel = new GuestsPanel(context, this.signal);
-    this.#panel.element.hidden = true;
-    setAttribute(this.#guests.button, "aria-expanded", "false");
+    this.#guestsPanel = new GuestsPanel(context, this.signal);
+    this.#transferPanel = new TransferPanel(context, this.signal, () => this.toggleTransfer());
     host.append(
       h("div", { class: "tools", role: "toolbar", "aria-label": t("tools.title") },
-        this.#hold.button, this.#record.button, this.#guests.button, this.#consents, this.#paused),
-      this.#panel.element);
+        this.#hold.button, this.#record.button, this.#guests.button, this.#transfer.button, this.#consents, this.#paused),
+      this.#guestsPanel.element, this.#transferPanel.element);
+    setText(this.#transfer.words, t("tools.transfer"));
     this.listen(this.#hold.button, "click", () => void commands.toggleHold());
     this.listen(this.#record.button, "click", () => void commands.toggleRecording());
     this.listen(this.#guests.button, "click", () => this.toggleGuests());
-    this.listen(this.#panel.element, "keydown", (event) => event.key === "Escape" && this.toggleGuests());
+    this.listen(this.#transfer.button, "click", () => this.toggleTransfer());
+    this.listen(this.#guestsPanel.element, "keydown", (event) => event.key === "Escape" && this.toggleGuests());
     this.watch((state) => state.session, (session) => this.#render(session));
-    this.watch((state) => state.session?.id ?? null, () => this.#showGuests(false));
+    this.watch((state) => state.session?.id ?? null, () => this.#open(null));
     everySecond(() => this.#renderHold(this.state.session), this.signal);
   }
 
   toggleGuests() {
-    if (this.host.hidden) return;
-    const open = this.#panel.element.hidden;
-    this.#showGuests(open);
-    if (open) this.#panel.focus();
-    else this.#guests.button.focus();
+    this.#toggle("guests");
   }
 
-  /** @param {boolean} open */
-  #showGuests(open) {
-    this.#panel.element.hidden = !open;
-    setAttribute(this.#guests.button, "aria-expanded", String(open));
+  toggleTransfer() {
+    this.#toggle("transfer");
+  }
+
+  /** @param {PanelName} name */
+  #toggle(name) {
+    const [panel, { button }] = name === "guests" ? [this.#guestsPanel, this.#guests] : [this.#transferPanel, this.#transfer];
+    if (this.host.hidden || button.hidden) return;
+    const opens = panel.element.hidden;
+    this.#open(opens ? name : null);
+    if (opens) panel.focus();
+    else button.focus();
+  }
+
+  /**
+   * One panel is open at a time.
+   * @param {PanelName | null} name
+   */
+  #open(name) {
+    this.#guestsPanel.element.hidden = name !== "guests";
+    this.#transferPanel.show(name === "transfer");
+    setAttribute(this.#guests.button, "aria-expanded", String(name === "guests"));
+    setAttribute(this.#transfer.button, "aria-expanded", String(name === "transfer"));
   }
 
   /** @param {Session | null} session */
   #render(session) {
-    this.host.hidden = session === null || session.media !== "relay";
+    this.host.hidden = session === null;
     if (session === null) return;
+    const isRelayed = session.media === "relay";
+    this.#hold.button.hidden = this.#guests.button.hidden = !isRelayed;
     this.#renderHold(session);
     const { isMine, isOthers, mayPause } = pauses(session.recording);
-    this.#record.button.hidden = !mayPause;
+    this.#record.button.hidden = !isRelayed || !mayPause;
     setAttribute(this.#record.button, "aria-pressed", String(isMine));
     setText(this.#record.words, t(isMine ? "tools.recordAgain" : "tools.pauseRecording"));
     setText(this.#paused, !isOthers ? "" : t(isMine ? "tools.pausedByBoth" : "tools.pausedByOther"));

@@ -37,9 +37,9 @@ export function feedStore(client, store, signal, signedOut) {
     else if (store.state.taking?.id === session.id) store.dispatch({ type: "taking", session: session.state === "ended" ? null : session });
   }, { signal });
   client.on("chat", (message) => store.dispatch({ type: "chat", message }), { signal });
-  client.on("wrapup", (wrapUp) => store.dispatch(wrapUp.finished
-    ? { type: "wrapUpFinished", interaction: wrapUp.interaction }
-    : { type: "wrapUp", wrapUp }), { signal });
+  client.on("wrapup", (wrapUp) => store.dispatch("deadline" in wrapUp
+    ? { type: "wrapUp", wrapUp }
+    : { type: "wrapUpFinished", interaction: wrapUp.interaction }), { signal });
   client.on("stats", (stats) => store.dispatch({ type: "stats", stats }), { signal });
 }
 

@@ -35,8 +35,8 @@ export class Commands {
       const { session } = await this.#client.request("offer.accept", { offer: offer.id });
       this.#store.dispatch({ type: "carry", session: session.id });
       // The push may have come first and be the newer one; even the call's end may.
-      const { session: pushed, lastEnded } = this.#store.state;
-      if (pushed?.id !== session.id && lastEnded !== session.interaction) this.#store.dispatch({ type: "session", session });
+      const { session: pushed, endedSession } = this.#store.state;
+      if (pushed?.id !== session.id && endedSession !== session.id) this.#store.dispatch({ type: "session", session });
     } catch (error) {
       this.#offerFailed(offer.id, error);
     }
@@ -99,6 +99,30 @@ export class Commands {
     await this.#change("guests.revokeFailed", () => this.#client.request("invite.revoke", { session: session.id, invite }));
   }
 
+  /** Where the customer can be sent on to. */
+  transferTargets() {
+    return this.#client.request("transfer.targets", {});
+  }
+
+  /**
+   * Sends the customer on; the call ends for everybody in it.
+   * @param {{queue: string} | {agent: string}} target
+   * @param {string} words  the target's name
+   * @returns {Promise<string | null>} the code of what it was refused with
+   */
+  async transfer(target, words) {
+    const { session } = this.#store.state;
+    if (session === null) return "session_gone";
+    this.#store.dispatch({ type: "passing", passing: { interaction: session.interaction, to: words } });
+    try {
+      await this.#client.request("session.transfer", { session: session.id, ...target });
+      return null;
+    } catch (error) {
+      this.#store.dispatch({ type: "passing", passing: null });
+      return codeOf(error);
+    }
+  }
+
   /**
    * @param {string} failed  what to say when it did not work
    * @param {() => Promise<{session: import("./model.js").Session}>} ask
@@ -128,7 +152,7 @@ export class Commands {
     this.#store.dispatch({ type: "finishing", finishing: true });
     try {
       await this.#client.request("wrapup.finish", wrapUp);
-      this.#store.dispatch({ type: "wrapUpFinished", interaction: wrapUp.interaction });
+      this.#store.dispatch({ type: "wrapUpSaved", interaction: wrapUp.interaction });
       return true;
     } catch (error) {
       this.#store.dispatch({ type: "finishing", finishing: false });
@@ -138,15 +162,47 @@ export class Commands {
   }
 
   /**
+   * More time for the record.
+   * @param {string} interaction
+   */
+  async extendWrapUp(interaction) {
+    try {
+      await this.#client.request("wrapup.extend", { interaction });
+    } catch (error) {
+      if (codeOf(error) === "overloaded") this.#store.dispatch({ type: "notice", notice: { tone: "warn", key: "wrapup.noMoreTime" } });
+      else this.#tell("wrapup.extendFailed", error);
+    }
+  }
+
+  /**
+   * Leaves the record as it is.
+   * @param {string} interaction
+   */
+  async skipWrapUp(interaction) {
+    try {
+      await this.#client.request("wrapup.skip", { interaction });
+    } catch (error) {
+      // It ended meanwhile by itself: that is what was asked for.
+      if (codeOf(error) !== "not_found") return this.#tell("wrapup.skipFailed", error);
+    }
+    this.#store.dispatch({ type: "wrapUpFinished", interaction });
+  }
+
+  /**
    * @param {string} offer
    * @param {unknown} error
    */
   #offerFailed(offer, error) {
+    const { offer: shown, answering } = this.#store.state;
+    const isShown = shown?.id === offer;
+    // Withdrawn while the answer was on its way, and not told yet.
+    const isUntold = shown === null && answering === "accept";
+    const code = codeOf(error);
     this.#store.dispatch({ type: "answering", answer: null });
-    if (codeOf(error) !== "offer_gone") return this.#tell("offer.failed", error);
-    if (this.#store.state.offer?.id !== offer) return; // its end was already told
-    this.#store.dispatch({ type: "offerEnded", offer, result: "rejected" });
-    this.#store.dispatch({ type: "notice", notice: { tone: "warn", key: "offer.gone" } });
+    if (code !== "offer_gone" && code !== "offer_taken") return this.#tell("offer.failed", error);
+    if (isShown) this.#store.dispatch({ type: "offerEnded", offer, result: "rejected" });
+    if (code === "offer_taken") this.#store.dispatch({ type: "notice", notice: { tone: "info", key: "offer.taken" } });
+    else if (isShown || isUntold) this.#store.dispatch({ type: "notice", notice: { tone: "warn", key: isShown ? "offer.gone" : "offer.rescinded" } });
   }
 
   /**

@@ -7,6 +7,7 @@
  * @property {import("../client/index.js").VisavisClient} client
  * @property {import("./note-keeper.js").NoteKeeper} notes
  * @property {(useCase: string) => string} useCaseName
+ * @property {(queue: string) => string} queueName
  */
 
 /** A part of the page: it renders from the store into its host and stops all it does when disposed of. */

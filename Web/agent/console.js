@@ -32,7 +32,7 @@ import { isInCall, reduce, stage } from "./state.js";
 import { Store } from "./store.js";
 import { Takeover } from "./takeover.js";
 import { TopBar } from "./top-bar.js";
-import { t, useCaseNames } from "./wording.js";
+import { queueNames, t, useCaseNames } from "./wording.js";
 import { WrapUpForm } from "./wrapup-form.js";
 
 /** @typedef {import("../shared/api.js").Api} Api */
@@ -55,7 +55,10 @@ function start({ api, account, queues }) {
     (error) => ({ code: codeOf(error), retryAfterMs: /** @type {any} */ (error).retryAfterMs }),
     localStorage);
   /** @type {import("./component.js").Context} */
-  const context = { store, client, commands, notes, useCaseName: useCaseNames(queues) };
+  const context = {
+    store, client, commands, notes, useCaseName: useCaseNames(queues),
+    queueName: queueNames((queue) => store.state.queueTitles.get(queue), queues),
+  };
 
   feedStore(client, store, signal, () => location.replace(signInAddress()));
   showParts(context, api, signal);

@@ -1,5 +1,6 @@
 import { fill, h, setText } from "../shared/dom.js";
 import { icon } from "../shared/icons.js";
+import { activityText, kindOf, kinds } from "./activities.js";
 import { Component } from "./component.js";
 import { t } from "./wording.js";
 
@@ -20,6 +21,7 @@ export class IdlePane extends Component {
     this.waiting = h("p", { class: "idle-waiting" });
     host.append(h("div", { class: "idle" }, this.takenOver, this.symbol, this.title, this.hint, this.waiting));
     this.watch((state) => state.agent, (agent) => this.#render(agent));
+    this.watch((state) => state.activities, (_, { agent }) => this.#render(agent));
     this.watch((state) => state.takenOver, (takenOver) => (this.takenOver.hidden = !takenOver));
     this.watch((state) => state.stats, ({ queues }) => {
       const n = queues.reduce((sum, queue) => sum + queue.waiting, 0);
@@ -29,10 +31,12 @@ export class IdlePane extends Component {
 
   /** @param {import("./model.js").Agent | null} agent */
   #render(agent) {
-    const mood = agent?.notResponding ? "missed" : agent?.activity ?? "offline";
+    const kind = agent === null ? "offline" : kindOf(agent);
+    const mood = agent?.notResponding ? "missed" : kind;
+    const isOwn = agent !== null && mood !== "missed" && mood !== "available" && !kinds.some((builtIn) => builtIn === agent.activity);
     this.host.dataset.mood = mood;
     fill(this.symbol, icon(symbols[mood]));
-    setText(this.title, t(`idle.${mood}`));
+    setText(this.title, isOwn ? activityText(this.state.activities, agent.activity) : t(`idle.${mood}`));
     setText(this.hint, t(`idle.${mood}Hint`));
   }
 }

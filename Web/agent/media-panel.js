@@ -21,7 +21,7 @@ export class MediaPanel extends Component {
     this.check = h("button", { type: "button", class: "button", "data-kind": "quiet" }, t("media.check"));
     this.actions = h("div", { class: "actions" }, this.again, this.without, this.check);
     host.append(h("div", { class: "media-line", role: "status" }, this.symbol, this.text), this.actions);
-    this.listen(this.again, "click", () => void availability.choose("available"));
+    this.listen(this.again, "click", () => void availability.again());
     this.listen(this.without, "click", () => void availability.goOnWithout());
     this.listen(this.check, "click", () => void availability.check());
     this.watch((state) => state.media, (media) => this.#render(media));

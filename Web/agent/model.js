@@ -8,8 +8,15 @@
 /** @typedef {import("../client/protocol").Stats} Stats */
 /** @typedef {import("../client/protocol").Caller} Caller */
 /** @typedef {import("../client/protocol").AccountSnapshot} AccountSnapshot */
-/** @typedef {"accepted" | "rejected" | "timeout" | "rescinded"} OfferResult */
+/** @typedef {import("../client/protocol").ClientEvents["offer.ended"]["result"]} OfferResult */
 /** @typedef {import("../client/protocol").Activity} Activity */
+/** @typedef {import("../client/protocol").ActivityKind} ActivityKind */
+/** @typedef {import("../client/protocol").ActivityDefinition} ActivityDefinition */
+/** @typedef {import("../client/protocol").Title} Title */
+/**
+ * A customer who was sent on, or is about to be.
+ * @typedef {{interaction: string, to: string | null}} Passing  `to`: in words; null when this page does not know
+ */
 
 /** @typedef {"connecting" | "open" | "lost" | "offline" | "stopped"} Link */
 /**
@@ -35,13 +42,18 @@
  * @property {Session | null} taking the call that this page, still its supervisor, is about to take over
  * @property {string | null} carried the session whose sound and picture this page carries
  * @property {ChatMessage[]} chat of the session, for the page that opens it later
- * @property {string} storedNote the note the server had when this page last asked
+ * @property {string | null} storedNote the note the server had when this page last asked; null: it did not say
  * @property {WrapUp | null} wrapUp
  * @property {boolean} finishing the wrap-up is on its way
  * @property {string[]} dispositions
  * @property {Stats} stats
  * @property {MediaAccess} media
  * @property {string | null} lastEnded the interaction whose end was already told
+ * @property {string | null} endedSession the last session whose end was pushed
+ * @property {Passing | null} passing the transfer that was asked for last
+ * @property {Passing | null} passedOn the last call that ended with a transfer
+ * @property {ActivityDefinition[]} activities what an agent can say of themselves
+ * @property {Map<string, Title>} queueTitles by queue
  * @property {boolean} takenOver the last call went on with a supervisor in the agent's place
  * @property {Notice | null} notice the last thing to tell
  */
@@ -58,7 +70,9 @@
  *   | {type: "session", session: Session}
  *   | {type: "taking", session: Session | null}
  *   | {type: "wrapUp", wrapUp: WrapUp}
+ *   | {type: "wrapUpSaved", interaction: string}
  *   | {type: "wrapUpFinished", interaction: string}
+ *   | {type: "passing", passing: Passing | null}
  *   | {type: "finishing", finishing: boolean}
  *   | {type: "stats", stats: Stats}
  *   | {type: "media", media: MediaAccess}
@@ -66,6 +80,16 @@
  *   | {type: "carry", session: string}
  *   | {type: "notice", notice: Notice}} ConsoleAction
  */
+
+/**
+ * The activities that every server knows.
+ * @type {ActivityDefinition[]}
+ */
+export const builtInActivities = [
+  { name: "available", kind: "available", title: {} },
+  { name: "away", kind: "away", title: {} },
+  { name: "offline", kind: "offline", title: {} },
+];
 
 /** @type {ConsoleState} */
 export const initialState = {
@@ -79,13 +103,18 @@ export const initialState = {
   taking: null,
   carried: null,
   chat: [],
-  storedNote: "",
+  storedNote: null,
   wrapUp: null,
   finishing: false,
   dispositions: [],
   stats: { queues: [] },
   media: "unknown",
   lastEnded: null,
+  endedSession: null,
+  passing: null,
+  passedOn: null,
+  activities: builtInActivities,
+  queueTitles: new Map(),
   takenOver: false,
   notice: null,
 };

@@ -38,17 +38,27 @@ export class NoteKeeper {
   /**
    * Turns to an interaction. A draft that was never acknowledged wins over what the server has.
    * @param {string | null} interaction
-   * @param {string} stored
+   * @param {string | null} stored  null: not known
    */
   open(interaction, stored) {
-    if (interaction === this.interaction) return;
+    if (interaction === this.interaction) return this.#refresh(stored);
     this.#flush();
     this.interaction = interaction;
     const draft = interaction === null ? null : this.#draft(interaction);
-    this.text = draft ?? stored;
+    this.text = draft ?? stored ?? "";
     this.refusal = null;
-    this.#become(draft !== null ? "unsaved" : stored === "" ? "empty" : "saved");
+    this.#become(draft !== null ? "unsaved" : this.text === "" ? "empty" : "saved");
     if (draft !== null) this.#schedule(0);
+  }
+
+  /**
+   * The same interaction again: a customer who was sent on and came back may have a note of a colleague.
+   * @param {string | null} stored
+   */
+  #refresh(stored) {
+    if (stored === null || stored === this.text || (this.status !== "saved" && this.status !== "empty")) return;
+    this.text = stored;
+    this.#become(stored === "" ? "empty" : "saved");
   }
 
   /** @param {string} text */
@@ -69,6 +79,24 @@ export class NoteKeeper {
     if (interaction !== this.interaction) return;
     clearTimeout(this.#timer);
     this.#become("saved");
+  }
+
+  /**
+   * Stores what is unsaved before the interaction is let go of.
+   * @returns {Promise<boolean>} whether the server has all that was typed
+   */
+  async saveNow() {
+    const { interaction, text } = this;
+    if (interaction === null || this.status === "saved" || this.status === "empty") return true;
+    clearTimeout(this.#timer);
+    try {
+      await this.#save(interaction, text);
+      this.#stored(interaction, text);
+      return true;
+    } catch (error) {
+      if (interaction === this.interaction) this.#failed(this.#explain(error));
+      return false;
+    }
   }
 
   /** Tries at once, e.g. when the connection is back. */

@@ -55,7 +55,7 @@ export class OfferCard extends Component {
     this.matter.textContent = caller.matter ?? t("offer.noMatter");
     this.matter.classList.toggle("muted", caller.matter === undefined);
     this.facts.replaceChildren(
-      ...fact(t("offer.queue"), this.context.useCaseName(offer.queue)),
+      ...fact(t("offer.queue"), this.context.queueName(offer.queue)),
       h("div", {}, h("dt", {}, t("offer.waited")), this.waited),
       ...(caller.cart ? fact(t("offer.cart"), money(caller.cart), "value") : []),
       ...fact(t("offer.language"), languageName(caller.language)));

@@ -25,6 +25,7 @@ export class QueuesPanel extends Component {
       this.body);
     host.append(this.table, this.empty);
     this.watch((state) => state.stats, () => this.#render());
+    this.watch((state) => state.queueTitles, () => this.#render());
     everySecond(() => this.#renderWaits(), this.signal);
   }
 
@@ -39,7 +40,7 @@ export class QueuesPanel extends Component {
   /** @param {QueueStats} queue */
   #row(queue) {
     return h("tr", { class: queue.waiting > 0 ? "busy" : "" },
-      h("th", { scope: "row" }, this.context.useCaseName(queue.queue)),
+      h("th", { scope: "row" }, this.context.queueName(queue.queue)),
       h("td", { class: "number" }, String(queue.waiting)),
       h("td", { class: "number" }),
       h("td", { class: "number" }, String(queue.agentsAvailable)));

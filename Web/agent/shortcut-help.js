@@ -45,7 +45,7 @@ export class ShortcutHelp {
 function rows(list) {
   /** @type {Map<import("./wording.js").StringKey, string[]>} */
   const byAct = new Map();
-  for (const { what, keys } of list) byAct.set(what, [...(byAct.get(what) ?? []), ...keys]);
+  for (const { what, keys, shown } of list) byAct.set(what, [...(byAct.get(what) ?? []), ...(shown === undefined ? keys : [shown])]);
   return [...byAct].map(([what, keys]) => h("div", {}, h("dt", {}, t(what)), h("dd", {}, ...keys.map(keyCap))));
 }
 

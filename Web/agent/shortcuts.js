@@ -1,9 +1,8 @@
 import { isTyping } from "../shared/typing.js";
-import { activities } from "./activity-panel.js";
 import { stage } from "./state.js";
 
 /** @typedef {import("./wording.js").StringKey} StringKey */
-/** @typedef {{keys: string[], what: StringKey, run?: (key: string) => void}} Shortcut */
+/** @typedef {{keys: string[], what: StringKey, shown?: string, run?: (key: string) => void}} Shortcut  `shown`: in place of the keys */
 
 const switchedOff = "visavis.shortcuts.off";
 
@@ -21,7 +20,7 @@ export class Shortcuts {
       void page.call.querySelector(`button[data-control="${control}"]`)?.dispatchEvent(new MouseEvent("click", { bubbles: true }));
     /** @type {Shortcut[]} */
     this.list = [
-      { keys: ["1", "2", "3"], what: "keys.activity", run: (key) => void page.availability.choose(activities[Number(key) - 1] ?? "away") },
+      { keys: [..."123456789"], shown: "1 – 9", what: "keys.activity", run: (key) => void page.availability.chooseNumber(Number(key)) },
       { keys: ["1 – 9"], what: "keys.disposition" }, // see #keydown
       { keys: ["Enter"], what: "keys.accept" }, // the offer card's own, when it has the focus
       { keys: ["a"], what: "keys.accept", run: () => void commands.accept() },
@@ -33,12 +32,15 @@ export class Shortcuts {
       { keys: ["h"], what: "keys.hold", run: () => void commands.toggleHold() },
       { keys: ["p"], what: "keys.record", run: () => void commands.toggleRecording() },
       { keys: ["g"], what: "keys.guests", run: () => page.tools.toggleGuests() },
+      { keys: ["t"], what: "keys.transfer", run: () => page.tools.toggleTransfer() },
+      { keys: ["e"], what: "keys.extend", run: () => page.wrapUp.extend() },
+      { keys: ["x"], what: "keys.skip", run: () => page.wrapUp.skip() },
       { keys: ["n"], what: "keys.note", run: () => document.getElementById("note")?.focus() },
       { keys: ["Ctrl + Enter"], what: "keys.finish" }, // the wrap-up form's own
       { keys: ["F6"], what: "keys.panes", run: () => nextPane(page.panes) },
       { keys: ["?"], what: "keys.help", run: page.toggleHelp },
     ];
-    this.callOnly = new Set(["m", "v", "s", "c", "h", "p", "g"]);
+    this.callOnly = new Set(["m", "v", "s", "c", "h", "p", "g", "t"]);
     this.inCall = () => stage(store.state) === "call";
     /** @param {string} key */
     this.choose = (key) => {

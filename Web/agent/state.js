@@ -1,11 +1,14 @@
 // How each event changes what the console knows. Pure: no clock, no page, no socket.
 
+import { builtInActivities } from "./model.js";
+
 /** @typedef {import("./model.js").ConsoleState} ConsoleState */
 /** @typedef {import("./model.js").ConsoleAction} ConsoleAction */
 
 /** Ends that have words of their own; a newer server may know more. */
 const endings = new Set([
   "hangup", "customer_lost", "agent_lost", "never_connected", "media_lost", "both_lost", "removed", "left", "sent_away", "lost", "taken_over",
+  "transferred",
 ]);
 
 /**
@@ -27,9 +30,11 @@ export function reduce(state, action) {
     case "taking": return { ...state, taking: action.session };
     case "chat": return { ...state, chat: [...state.chat, action.message] };
     case "carry": return { ...state, carried: action.session };
-    case "wrapUp": return { ...state, wrapUp: action.wrapUp, finishing: false };
+    case "wrapUp": return { ...state, wrapUp: action.wrapUp, finishing: state.finishing && state.wrapUp?.interaction === action.wrapUp.interaction };
+    case "wrapUpSaved": return wrapUpSaved(state, action.interaction);
     case "wrapUpFinished": return wrapUpFinished(state, action.interaction);
     case "finishing": return { ...state, finishing: action.finishing };
+    case "passing": return { ...state, passing: action.passing };
     case "stats": return { ...state, stats: action.stats };
     case "media": return { ...state, media: action.media };
     case "notice": return { ...state, notice: action.notice };
@@ -43,10 +48,11 @@ export function reduce(state, action) {
  * @returns {ConsoleState}
  */
 function fromSnapshot(state, { snapshot, carried, taking }) {
-  const { agent, offer, session, chat, note, wrapUp, dispositions, stats, ended } = snapshot;
+  const { agent, offer, session, chat, note, wrapUp, dispositions, stats, ended, activities = builtInActivities, queues = [] } = snapshot;
   /** @type {ConsoleState} */
   const next = {
-    ...state, agent, offer, chat, wrapUp, dispositions, stats, carried, taking,
+    ...state, agent, offer, chat, wrapUp, dispositions, stats, carried, taking, activities,
+    queueTitles: new Map(queues.map(({ name, title }) => [name, title])),
     session: session?.state === "ended" ? null : session,
     storedNote: note,
     answering: null,
@@ -63,8 +69,11 @@ function fromSnapshot(state, { snapshot, carried, taking }) {
  */
 function offerEnded(state, offer, result) {
   if (state.offer?.id !== offer) return state;
+  // The reply to the accept that is on its way will say whether the customer has left or a colleague was faster.
+  if (result === "rescinded" && state.answering === "accept") return { ...state, offer: null };
   // An accepted offer stays "being accepted" until its session is there, so that the session is carried here.
   const next = { ...state, offer: null, answering: result === "accepted" ? state.answering : null };
+  if (result === "taken") return { ...next, notice: { tone: "info", key: "offer.taken" } };
   return result === "timeout" || result === "rescinded"
     ? { ...next, notice: { tone: "warn", key: `offer.${result}` } }
     : next;
@@ -79,7 +88,7 @@ function sessionChanged(state, session) {
   const before = state.session;
   if (session.state === "ended") {
     if (before !== null && before.id !== session.id) return state;
-    return tellEnd({ ...state, session: null, carried: null }, session.interaction, session.endedReason ?? "hangup");
+    return tellEnd({ ...state, session: null, carried: null, endedSession: session.id }, session.interaction, session.endedReason ?? "hangup");
   }
   const wasSupervised = state.taking?.id === session.id;
   const isNew = before?.id !== session.id && !wasSupervised;
@@ -88,7 +97,9 @@ function sessionChanged(state, session) {
   return {
     ...state, session, carried, taking: null, offer: null, answering: null, takenOver: false,
     chat: isNew ? [] : state.chat,
-    storedNote: isNew ? "" : state.storedNote,
+    storedNote: isNew ? session.note ?? null : state.storedNote,
+    // A customer who was sent on may come back: this end is another one.
+    lastEnded: isNew && state.lastEnded === session.interaction ? null : state.lastEnded,
   };
 }
 
@@ -101,8 +112,13 @@ function sessionChanged(state, session) {
 function tellEnd(state, interaction, reason) {
   if (state.lastEnded === interaction) return state;
   const told = endings.has(reason) ? reason : "hangup";
-  const tone = told === "hangup" || told === "left" ? "info" : "warn";
-  return { ...state, lastEnded: interaction, takenOver: told === "removed" || told === "taken_over", notice: { tone, key: `ended.${told}` } };
+  const tone = told === "hangup" || told === "left" || told === "transferred" ? "info" : "warn";
+  const to = state.passing?.interaction === interaction ? state.passing.to : null;
+  return {
+    ...state, lastEnded: interaction, passing: null, passedOn: told === "transferred" ? { interaction, to } : null,
+    takenOver: told === "removed" || told === "taken_over",
+    notice: { tone, key: `ended.${told}` },
+  };
 }
 
 /**
@@ -112,6 +128,18 @@ function tellEnd(state, interaction, reason) {
  */
 function wrapUpFinished(state, interaction) {
   return state.wrapUp?.interaction === interaction ? { ...state, wrapUp: null, finishing: false } : state;
+}
+
+/**
+ * The record is in; where the time is fixed, it runs on.
+ * @param {ConsoleState} state
+ * @param {string} interaction
+ * @returns {ConsoleState}
+ */
+function wrapUpSaved(state, interaction) {
+  const { wrapUp } = state;
+  if (wrapUp?.interaction !== interaction) return state;
+  return { ...state, finishing: false, wrapUp: wrapUp.mode === "timedFixed" ? { ...wrapUp, saved: true } : null };
 }
 
 /**

@@ -53,8 +53,27 @@ export function useCaseNames(names) {
   return (name) => names.get(name) ?? readable(name);
 }
 
+/**
+ * What somebody wrote for the page's language, if anybody did.
+ * @param {import("../client/protocol").Title | undefined} title
+ * @returns {string | null}
+ */
+export function titleText(title) {
+  return title?.[language] || null;
+}
+
+/**
+ * The names of queues: what managers wrote, else the name of the use case.
+ * @param {(queue: string) => import("../client/protocol").Title | undefined} titleOf
+ * @param {Map<string, string>} names  of the use cases
+ * @returns {(queue: string) => string}
+ */
+export function queueNames(titleOf, names) {
+  return (queue) => titleText(titleOf(queue)) ?? names.get(queue) ?? titleOf(queue)?.en ?? titleOf(queue)?.fr ?? readable(queue);
+}
+
 /** @param {string} code */
-function readable(code) {
+export function readable(code) {
   const words = code.replace(/[-_]+/g, " ").trim();
   return words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
 }

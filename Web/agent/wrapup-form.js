@@ -4,8 +4,11 @@ import { isTyping } from "../shared/typing.js";
 import { Component } from "./component.js";
 import { CountdownRing } from "./countdown-ring.js";
 import { label, t } from "./wording.js";
+import { WrapUpRules } from "./wrapup-rules.js";
 
 const soonMs = 15_000;
+/** What bounds a wrap-up that waits for the agent is no clock to work against, until it comes near. */
+const nearMs = 120_000;
 /** What was chosen goes out before the server closes the form by itself. */
 const lastMomentMs = 2_000;
 /** What the form says when the agent says nothing; it claims neither success nor failure. */
@@ -14,6 +17,7 @@ const unsaid = "other";
 /** A short form with a clock, after the call. Nothing is chosen beforehand: a ready-made answer would be the one that is kept. */
 export class WrapUpForm extends Component {
   ring = new CountdownRing(15);
+  rules = new WrapUpRules();
   noteSlot = h("div", {});
   /** Whether the agent chose anything here: only then is the form sent by itself at the last moment. */
   #touched = false;
@@ -26,28 +30,37 @@ export class WrapUpForm extends Component {
     super(host, context);
     this.with = h("p", { class: "muted" });
     this.soon = h("p", { class: "small warn", role: "status" });
-    this.missing = h("p", { class: "small muted" }, t("wrapup.missing", { other: label("disposition", unsaid) }));
+    this.missing = h("p", { class: "small muted", role: "status" });
     this.keys = h("span", { class: "muted small keys-hint" });
     this.dispositions = h("div", { class: "chips" });
     this.resolved = h("div", { class: "chips" }, ...["yes", "no", "unknown"].map((value) =>
       chip("resolved", value, t(/** @type {"wrapup.yes"} */ (`wrapup.${value}`)))));
     this.finish = h("button", { class: "button", "data-kind": "primary", type: "submit" }, t("wrapup.finish"));
+    this.questions = h("div", { class: "wrapup-questions" },
+      h("fieldset", {}, h("legend", {}, t("wrapup.disposition")), this.dispositions),
+      h("fieldset", {}, h("legend", {}, t("wrapup.resolved")), this.resolved));
     this.form = h("form", { class: "wrapup card", "aria-labelledby": "wrapup-title" },
       h("header", {},
-        h("div", {}, h("h2", { id: "wrapup-title", tabindex: "-1" }, t("wrapup.title")), this.with),
+        h("div", {}, h("h2", { id: "wrapup-title", tabindex: "-1" }, t("wrapup.title")), this.with, this.rules.words),
         this.ring.element),
-      h("fieldset", {}, h("legend", {}, t("wrapup.disposition")), this.dispositions),
-      h("fieldset", {}, h("legend", {}, t("wrapup.resolved")), this.resolved),
+      this.rules.passedOn,
+      this.rules.saved,
+      this.questions,
       this.noteSlot,
       this.soon,
       this.missing,
-      h("div", { class: "row" }, this.finish, this.keys));
+      h("div", { class: "row" }, this.finish, this.rules.extend, this.rules.skip, this.keys));
     host.append(this.form);
-    this.listen(this.form, "submit", (event) => (event.preventDefault(), void this.#send()));
+    this.listen(this.form, "submit", (event) => (event.preventDefault(), this.#submit()));
     this.listen(this.form, "change", (event) => event.target instanceof HTMLInputElement && this.#chose(event.target));
     this.listen(this.form, "keydown", (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && this.form.requestSubmit());
-    this.watch((state) => state.wrapUp?.interaction ?? null, (_, state) => this.#render(state.wrapUp));
-    this.watch((state) => state.finishing, (finishing) => (this.finish.disabled = finishing));
+    this.listen(this.rules.extend, "click", () => this.extend());
+    this.listen(this.rules.skip, "click", () => this.skip());
+    // The same interaction may come back after a transfer, and is another wrap-up then.
+    this.watch(({ wrapUp }) => wrapUp && `${wrapUp.interaction} ${wrapUp.startedAt}`, (_, state) => this.#render(state.wrapUp));
+    this.watch((state) => state.wrapUp, (wrapUp) => this.#renderRules(wrapUp));
+    this.watch(passedOn, (passed) => this.rules.renderPassedOn(passed));
+    this.watch((state) => state.finishing, (finishing) => (this.finish.disabled = this.rules.skip.disabled = finishing));
     everySecond(() => this.#renderClock(), this.signal);
   }
 
@@ -60,10 +73,49 @@ export class WrapUpForm extends Component {
     const choices = wrapUp.dispositions.length > 0 ? wrapUp.dispositions : this.state.dispositions;
     fill(this.dispositions, ...choices.map((code, index) => chip("disposition", code, label("disposition", code), index + 1)));
     setText(this.keys, t("wrapup.keys", { n: choices.length }));
-    this.missing.hidden = false;
+    setText(this.missing, t("wrapup.missing", { other: label("disposition", unsaid) }));
+    this.missing.classList.remove("warn");
+    this.missing.hidden = wrapUp.mode === "mandatory";
+    this.#renderRules(wrapUp);
     this.#renderClock();
     // After the stage has been shown; who writes a note stays in it.
     queueMicrotask(() => isTyping(document.activeElement) || this.form.querySelector("h2")?.focus());
+  }
+
+  /** @param {import("./model.js").WrapUp | null} wrapUp */
+  #renderRules(wrapUp) {
+    if (wrapUp === null) return;
+    this.rules.render(wrapUp);
+    const saved = wrapUp.saved ?? false;
+    const leavesFocus = saved && !this.questions.hidden && !isTyping(document.activeElement);
+    this.questions.hidden = this.finish.hidden = this.keys.hidden = saved;
+    if (saved) this.missing.hidden = true;
+    if (leavesFocus) this.form.querySelector("h2")?.focus();
+    this.#renderClock();
+  }
+
+  /** More time, where the queue gives it. */
+  extend() {
+    const { wrapUp } = this.state;
+    if (wrapUp === null || this.rules.extend.hidden || this.rules.extend.disabled) return;
+    this.rules.extend.disabled = true;
+    void this.context.commands.extendWrapUp(wrapUp.interaction).finally(() => (this.rules.extend.disabled = false));
+  }
+
+  /** Leaves the record unfinished, where the queue allows it; the note is kept all the same. */
+  skip() {
+    const { wrapUp, finishing } = this.state;
+    if (wrapUp === null || this.rules.skip.hidden || finishing) return;
+    void this.#skip(wrapUp.interaction);
+  }
+
+  /** @param {string} interaction */
+  async #skip(interaction) {
+    const { store, notes, commands } = this.context;
+    store.dispatch({ type: "finishing", finishing: true });
+    if (await notes.saveNow()) await commands.skipWrapUp(interaction);
+    else store.dispatch({ type: "notice", notice: { tone: "warn", key: "wrapup.noteFirst" } });
+    if (this.state.wrapUp?.interaction === interaction) store.dispatch({ type: "finishing", finishing: false });
   }
 
   /**
@@ -72,7 +124,7 @@ export class WrapUpForm extends Component {
    */
   choose(number) {
     const input = this.dispositions.querySelectorAll("input")[number - 1];
-    if (input === undefined) return;
+    if (input === undefined || this.questions.hidden) return;
     input.checked = true;
     input.focus();
     this.#chose(input);
@@ -93,15 +145,30 @@ export class WrapUpForm extends Component {
     const { wrapUp, finishing } = this.state;
     if (wrapUp === null) return;
     const left = wrapUp.deadline - this.context.client.clock();
-    this.ring.show(left, wrapUp.deadline - wrapUp.startedAt);
+    const isBound = wrapUp.mode === "mandatory";
+    this.ring.element.hidden = isBound && left > nearMs;
+    this.ring.show(left, isBound ? nearMs : wrapUp.deadline - wrapUp.startedAt);
     this.ring.element.title = `${clockText(left)} ${t("wrapup.left")}`;
-    setText(this.soon, left > soonMs || !this.#touched ? "" : t("wrapup.soon"));
-    if (left <= lastMomentMs && left > 0 && this.#touched && !finishing) void this.#send();
+    setText(this.soon, left > soonMs || !this.#touched || wrapUp.saved ? "" : t("wrapup.soon"));
+    if (left <= lastMomentMs && left > 0 && this.#touched && !finishing && !wrapUp.saved) void this.#send();
+  }
+
+  /** The queue asks for a record: one that says nothing is none. */
+  #submit() {
+    const isUnsaid = !new FormData(this.form).has("disposition");
+    if (this.state.wrapUp?.mode !== "mandatory" || !isUnsaid) {
+      void this.#send();
+      return;
+    }
+    this.missing.hidden = false;
+    this.missing.classList.add("warn");
+    setText(this.missing, t("wrapup.chooseFirst"));
+    this.dispositions.querySelector("input")?.focus();
   }
 
   async #send() {
     const { wrapUp } = this.state;
-    if (wrapUp === null) return;
+    if (wrapUp === null || wrapUp.saved) return;
     const { interaction } = wrapUp;
     const choices = new FormData(this.form);
     const resolved = { yes: true, no: false }[String(choices.get("resolved"))] ?? null;
@@ -110,6 +177,14 @@ export class WrapUpForm extends Component {
     const disposition = String(choices.get("disposition") ?? unsaid);
     if (await this.context.commands.finish({ interaction, disposition, resolved, note })) notes.acknowledged(interaction);
   }
+}
+
+/**
+ * Where this wrap-up's customer was sent on to, if they were.
+ * @param {import("./component.js").ConsoleState} state
+ */
+function passedOn({ wrapUp, passedOn: passed }) {
+  return wrapUp !== null && passed?.interaction === wrapUp.interaction ? passed : null;
 }
 
 /**

@@ -1,6 +1,23 @@
 /** The payloads of `Sources/Signaling/PROTOCOL.md`, version 1. Times are the server's milliseconds, amounts minor units. */
 
-export type Activity = "available" | "away" | "offline";
+/** What an activity means to routing: takes offers, is there and takes none, is not there. */
+export type ActivityKind = "available" | "away" | "offline";
+/** What people read in place of a name, in the languages that somebody wrote it in. */
+export type Title = { en?: string; fr?: string };
+/** The name of an activity; `available`, `away` and `offline` always exist. */
+export type Activity = string;
+
+export interface ActivityDefinition {
+  name: Activity;
+  kind: ActivityKind;
+  title: Title;
+}
+
+export interface QueueTitle {
+  name: string;
+  title: Title;
+}
+
 export type Workload = "idle" | "offered" | "talking" | "wrapUp";
 export type SessionState = "connecting" | "live" | "reconnecting" | "ended";
 export type MediaReport = "connecting" | "connected" | "disconnected";
@@ -24,13 +41,23 @@ export interface Ticket {
   position: number;
   waiting: number;
   enqueuedAt: number;
-  closedReason?: "left" | "abandoned" | "expired";
+  closedReason?: "left" | "abandoned" | "expired" | "turned_away";
+  /** Why the place is further back than it was told before; a newer server may know more. */
+  movedBack?: MovedBack | null;
+  /** From now on: as often less than `p50Ms` as more, nine times out of ten less than `p90Ms`. */
+  wait?: { p50Ms: number; p90Ms: number };
+  /** What to tell the customer of the wait, in their language. */
+  greeting?: string;
 }
+
+export type MovedBack = "priority" | "returned" | "moved" | "plan";
 
 export interface Agent {
   id: string;
   name: string;
   activity: Activity;
+  /** Older servers do not say; they know the built-in activities alone. */
+  kind?: ActivityKind;
   since: number;
   notResponding: boolean;
   workload: Workload;
@@ -140,10 +167,11 @@ export interface LiveSession {
 
 /**
  * From `left` on the session goes on without this participant: they left or were sent away, their connection was lost, or an agent's call
- * was taken over. `removed` is what older servers say for all of these. A newer server may know more: treat others as the end of the session.
+ * was taken over. `removed` is what older servers say for all of these. `transferred`: the session is over, and its customer waits for somebody
+ * else. A newer server may know more: treat others as the end of the session.
  */
 export type EndedReason = "hangup" | "customer_lost" | "agent_lost" | "never_connected" | "media_lost" | "both_lost"
-  | "left" | "sent_away" | "lost" | "taken_over" | "removed";
+  | "transferred" | "left" | "sent_away" | "lost" | "taken_over" | "removed";
 
 export interface Session {
   id: string;
@@ -172,6 +200,8 @@ export interface Session {
   consents: Consent[];
   /** For agents. */
   invites?: Invite[];
+  /** For agents: what was noted about the interaction before; a server may leave it out. */
+  note?: string;
 }
 
 export interface ChatMessage {
@@ -192,12 +222,48 @@ export interface WrapUp {
   caller: Caller;
   note: string;
   dispositions: string[];
+  /** Older servers say nothing from here on: theirs are `timed`. */
+  mode?: WrapUpMode;
+  canSkip?: boolean;
+  extensionsLeft?: number;
+  extensionSeconds?: number;
+  /** Of a fixed time: the record is in, the time runs on. */
+  saved?: boolean;
   finished?: false;
 }
+
+/**
+ * How a wrap-up ends: `optional` may be skipped, `mandatory` lasts until the record is finished, `timed` ends with the record or with the time,
+ * `timedFixed` with the time alone.
+ */
+export type WrapUpMode = "optional" | "mandatory" | "timed" | "timedFixed";
 
 export interface WrapUpFinished {
   interaction: string;
   finished: true;
+}
+
+export interface TransferQueue {
+  name: string;
+  title: Title;
+  waiting: number;
+  agentsAvailable: number;
+}
+
+export interface TransferAgent {
+  id: string;
+  name: string;
+  activity: Activity;
+  kind: ActivityKind;
+  workload: Workload;
+  /** Free at this moment. */
+  canTake: boolean;
+}
+
+/** Where a customer can be sent on to. */
+export interface TransferTargets {
+  queues: TransferQueue[];
+  agents: TransferAgent[];
 }
 
 export interface QueueStats {
@@ -239,6 +305,9 @@ export interface AccountSnapshot {
   wrapUp: WrapUp | null;
   useCases: string[];
   dispositions: string[];
+  /** Older servers know the built-in ones alone and do not say so. */
+  activities?: ActivityDefinition[];
+  queues?: QueueTitle[];
   stats: Stats;
   ended: EndedSession | null;
 }
@@ -305,6 +374,8 @@ export interface Methods {
   "offer.accept": [{ offer: string }, { session: Session }];
   "offer.reject": [{ offer: string }, Empty];
   "session.hold": [{ session: string; on: boolean }, { session: Session }];
+  "transfer.targets": [Empty, TransferTargets];
+  "session.transfer": [{ session: string; queue: string } | { session: string; agent: string }, Empty];
   "recording.pause": [{ session: string; paused: boolean }, { session: Session }];
   "invite.create": [{ session: string; name?: string; minutes?: number }, { invite: Invite; secret: string }];
   "invite.revoke": [{ session: string; invite: string }, { session: Session }];
@@ -314,6 +385,8 @@ export interface Methods {
   "supervise.takeover": [{ session: string }, { session: Session }];
   "note.save": [{ interaction: string; text: string }, Empty];
   "wrapup.finish": [{ interaction: string; disposition: string; resolved: boolean | null; note?: string }, Empty];
+  "wrapup.extend": [{ interaction: string }, Empty];
+  "wrapup.skip": [{ interaction: string }, Empty];
 }
 
 export interface VisitStart {
@@ -346,7 +419,7 @@ export interface ClientEvents {
   "ticket": Ticket;
   "agent": Agent;
   "offer": Offer;
-  "offer.ended": { offer: string; result: "accepted" | "rejected" | "timeout" | "rescinded" };
+  "offer.ended": { offer: string; result: "accepted" | "rejected" | "timeout" | "rescinded" | "taken" };
   "session": Session;
   "signal": { from: string; signal: Signal };
   "chat": ChatMessage;

@@ -7,9 +7,9 @@ import { SignalingError } from "./error.js";
  * rejected with `connection_lost`, because the answer that said whether they were done is gone.
  */
 const repeatable = new Set([
-  "ping", "visit.start", "visit.leave", "offer.accept", "offer.reject", "chat.send", "note.save", "wrapup.finish",
+  "ping", "visit.start", "visit.leave", "offer.accept", "offer.reject", "chat.send", "note.save", "wrapup.finish", "wrapup.skip",
   "agent.activity", "session.ice", "session.media", "session.hangup",
-  "session.hold", "recording.pause", "consent.set", "invite.revoke", "supervise.mode",
+  "session.hold", "recording.pause", "consent.set", "invite.revoke", "supervise.mode", "transfer.targets",
 ]);
 
 /** The requests that have no answer yet. Ids start at 2: the `hello` of every connection is 1. */

@@ -2,6 +2,7 @@ import { fill, h } from "../shared/dom.js";
 import { clockText } from "../shared/duration.js";
 import { formatDateTime, formatNumber, formatTime, locale, withLanguage } from "../shared/i18n.js";
 import { icon } from "../shared/icons.js";
+import { maySupervise } from "../shared/staff-bar.js";
 import { happenings, roleName } from "./entries.js";
 import { reasonWords, stateWords, t } from "./messages.js";
 import { pictureName } from "./pictures.js";
@@ -54,7 +55,7 @@ export class RecordingPage {
           h("section", { class: "card stack", "aria-labelledby": "chat" }, h("h2", { id: "chat" }, t("chatTitle")),
             list(chat.map(({ atMs, at, role, name, text }) => moment(player, atMs, `${name ?? roleName(role)}: ${text}`, formatTime(at))), t("noChat"))),
           h("section", { class: "card stack", "aria-labelledby": "talk" }, h("h2", { id: "talk" }, t("talkTitle")), this.#talk())),
-        h("section", { class: "card stack", "aria-labelledby": "facts" }, h("h2", { id: "facts" }, t("facts")), this.#facts(), playable && this.#downloads(), this.#erase())));
+        h("section", { class: "card stack", "aria-labelledby": "facts" }, h("h2", { id: "facts" }, t("facts")), this.#facts(), this.#interaction(), playable && this.#downloads(), this.#erase())));
   }
 
   #state() {
@@ -90,6 +91,12 @@ export class RecordingPage {
       [t("retain"), retainUntil === undefined ? t("forever") : formatDateTime(retainUntil)],
       ...(bytes === undefined ? [] : [[t("size"), size(bytes)]]),
     ]);
+  }
+
+  /** Only supervisors may open it. */
+  #interaction() {
+    const { interaction } = this.#detail.recording;
+    return maySupervise(this.#account) && h("p", {}, h("a", { href: withLanguage(`/interactions/${encodeURIComponent(interaction)}`) }, t("toInteraction")));
   }
 
   #downloads() {

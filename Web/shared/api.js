@@ -5,13 +5,15 @@ export class ApiError extends Error {
    * @param {string} message
    * @param {number} status  0 when there was no answer
    * @param {number} retryAfterMs
+   * @param {any} details  what else the server said about it
    */
-  constructor(code, message, status, retryAfterMs = 0) {
+  constructor(code, message, status, retryAfterMs = 0, details = {}) {
     super(message);
     this.name = "ApiError";
     this.code = code;
     this.status = status;
     this.retryAfterMs = retryAfterMs;
+    this.details = details;
   }
 }
 
@@ -38,6 +40,15 @@ export class Api {
   }
 
   /**
+   * @param {string} path
+   * @param {object} body
+   * @returns {Promise<any>}
+   */
+  put(path, body) {
+    return this.#call("PUT", path, body);
+  }
+
+  /**
    * @param {string} method
    * @param {string} path
    * @param {object | undefined} body
@@ -55,7 +66,7 @@ export class Api {
     const answer = await response.json().catch(() => ({}));
     if (!response.ok) {
       const { code = "internal", message = response.statusText, retryAfterMs = 0 } = answer.error ?? {};
-      throw new ApiError(code, message, response.status, retryAfterMs);
+      throw new ApiError(code, message, response.status, retryAfterMs, answer.error);
     }
     if (typeof answer.csrf === "string") this.csrf = answer.csrf;
     return answer;

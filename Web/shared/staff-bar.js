@@ -4,19 +4,20 @@ import { language, translator, withLanguage } from "./i18n.js";
 
 /** @typedef {import("./api.js").Api} Api */
 /** @typedef {{id: string, name: string, role: string}} Account */
-/** @typedef {"agent" | "supervise" | "recordings"} StaffPage */
+/** @typedef {"agent" | "board" | "supervise" | "recordings" | "settings"} StaffPage */
 
 const supervising = ["supervisor", "manager", "admin"];
+const managing = ["manager", "admin"];
 const roles = /** @type {const} */ (["agent", "supervisor", "manager", "admin"]);
 
 const t = translator({
   en: {
-    agent: "Console", supervise: "Live calls", recordings: "Recordings", pages: "Pages", signOut: "Sign out", language: "Français",
+    agent: "Console", board: "Board", supervise: "Live calls", recordings: "Recordings", settings: "Settings", pages: "Pages", signOut: "Sign out", language: "Français",
     newTab: "opens in a new tab: you are in a call",
     role_agent: "Agent", role_supervisor: "Supervisor", role_manager: "Manager", role_admin: "Administrator",
   },
   fr: {
-    agent: "Console", supervise: "Appels en cours", recordings: "Enregistrements", pages: "Pages", signOut: "Se déconnecter", language: "English",
+    agent: "Console", board: "Tableau", supervise: "Appels en cours", recordings: "Enregistrements", settings: "Réglages", pages: "Pages", signOut: "Se déconnecter", language: "English",
     newTab: "s’ouvre dans un nouvel onglet : vous êtes en appel",
     role_agent: "Agent", role_supervisor: "Superviseur", role_manager: "Responsable", role_admin: "Administrateur",
   },
@@ -27,14 +28,19 @@ export function maySupervise({ role }) {
   return supervising.includes(role);
 }
 
+/** @param {Account} account */
+export function mayManage({ role }) {
+  return managing.includes(role);
+}
+
 /**
  * The pages that an account may go to.
  * @param {Account} account
- * @param {StaffPage} page  the one that is shown
+ * @param {StaffPage | null} page  the one that is shown, if it is one of them
  */
 export function staffPages(account, page) {
   /** @type {StaffPage[]} */
-  const pages = maySupervise(account) ? ["agent", "supervise", "recordings"] : ["agent", "recordings"];
+  const pages = ["agent", ...(maySupervise(account) ? /** @type {const} */ (["board", "supervise"]) : []), "recordings", ...(mayManage(account) ? /** @type {const} */ (["settings"]) : [])];
   return h("nav", { "aria-label": t("pages") }, h("ul", { class: "staff-pages" }, ...pages.map((name) =>
     h("li", {}, h("a", { href: withLanguage(`/${name}`), "aria-current": name === page ? "page" : null }, t(name))))));
 }
@@ -54,7 +60,7 @@ export function openBeside(pages, inCall) {
 /**
  * Fills the bar at the top of a page for those who work here: where one is, where one may go, who is signed in.
  * @param {HTMLElement} host
- * @param {{account: Account, page: StaffPage, api: Api}} options
+ * @param {{account: Account, page: StaffPage | null, api: Api}} options
  */
 export function showStaffBar(host, { account, page, api }) {
   const other = language === "en" ? "fr" : "en";

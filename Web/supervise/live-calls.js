@@ -61,6 +61,14 @@ export class LiveCalls {
   }
 
   /**
+   * Brings a call that a link named into sight, and its way in under the finger.
+   * @param {string} session
+   */
+  point(session) {
+    this.#rows.get(session)?.row.querySelector("button")?.focus();
+  }
+
+  /**
    * A row changes only when it says something else, so that its button keeps the focus.
    * @param {LiveSession} session
    */

@@ -58,8 +58,9 @@ export class SupervisePage {
       const failure = takeoverFailure();
       if (failure !== null) toast(t("takeoverFailed", { reason: reasonText({ code: failure }) }), "danger");
     }
-    this.#isShown = true;
     this.#calls.show(sessions);
+    if (!this.#isShown) this.#calls.point(location.hash.slice(1));
+    this.#isShown = true;
   }
 
   /**

@@ -25,6 +25,8 @@ export function makeEnded({ end, talkedMs, again }) {
 function words(end) {
   switch (end) {
     case "left": return { title: t("leftTitle"), text: t("leftText"), mark: "check" };
+    // Passed on, and nobody is left who could take them.
+    case "transferred":
     case "expired": return { title: t("expiredTitle"), text: t("expiredText"), mark: "clock" };
     case "abandoned": return { title: t("abandonedTitle"), text: t("abandonedText"), mark: "clock" };
     case "agent_lost": case "both_lost": return { title: t("endedTitle"), text: t("agentLost"), mark: "warning" };

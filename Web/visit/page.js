@@ -43,6 +43,18 @@ export class VisitPage {
   /** @type {Partial<Answers>} */
   #answers = {};
   /**
+   * When an agent passed the customer of this interaction on.
+   * @type {{interaction: string, at: number} | null}
+   */
+  #passedOn = null;
+  /** The last word about who comes next: a call that is on hears of its own end first. */
+  #next = /** @type {{ticket: Ticket | null, session: Session | null, chat: ChatMessage[]}} */ ({ ticket: null, session: null, chat: [] });
+  /**
+   * The interaction of the call that was hung up here.
+   * @type {string | null}
+   */
+  #hungUp = null;
+  /**
    * A call that ended here does not open again when an older word of it arrives.
    * @type {string | null}
    */
@@ -75,13 +87,15 @@ export class VisitPage {
   #snapshot(snapshot) {
     const { session, chat, ended } = snapshot;
     const ticket = "ticket" in snapshot ? snapshot.ticket : null;
+    this.#next = { ticket, session, chat };
+    if (ended?.reason === "transferred") this.#passedOn = { interaction: ended.interaction, at: ended.at };
     if (session && session.state !== "ended" && session.id !== this.#endedSession) {
       // The open call hears the snapshot itself.
       if (this.#view !== "call") this.#showCall(session, chat);
     } else if (this.#view === "call") {
       return;
     } else if (ticket && ticket.state !== "closed") {
-      this.#showWaiting(ticket);
+      this.#queued(ticket);
     } else if (this.#view === "waiting") {
       this.#showEnded(ended?.reason ?? "expired", 0);
     } else if (this.#view === "loading") {
@@ -93,13 +107,22 @@ export class VisitPage {
 
   /** @param {Ticket} ticket */
   #ticketPushed(ticket) {
+    this.#next.ticket = ticket;
     if (this.#view === "call") return;
-    if (ticket.state !== "closed") this.#showWaiting(ticket);
+    if (ticket.state !== "closed") this.#queued(ticket);
     else if (this.#view === "waiting") this.#showEnded(closedAs(ticket), 0);
+  }
+
+  /** @param {Ticket} ticket */
+  #queued(ticket) {
+    // Who hung up while they were being passed on has left.
+    if (ticket.interaction === this.#hungUp) void this.#leave();
+    else this.#showWaiting(ticket);
   }
 
   /** @param {Session} session */
   #sessionPushed(session) {
+    this.#next = { ...this.#next, session, chat: [] };
     if (this.#view === "call" || session.state === "ended" || session.id === this.#endedSession) return;
     void this.#sounds.play("arrival");
     this.#showCall(session, []);
@@ -118,13 +141,15 @@ export class VisitPage {
     }));
   }
 
-  /** @param {Ticket} ticket */
+  /** @param {Ticket | null} ticket  null: it is about to come, after a transfer */
   #showWaiting(ticket) {
     if (this.#waiting) return this.#waiting.update(ticket);
     const signal = this.#enter("waiting");
+    const passedAt = ticket === null || ticket.interaction === this.#passedOn?.interaction ? this.#passedOn?.at ?? null : null;
     const media = this.#localMedia();
-    void media.acquire();
-    this.#waiting = new WaitingView({ ticket, media, clock: () => this.#client.clock(), leave: () => this.#leave(), signal });
+    // Who comes from a call keeps what they had: a camera that was turned off stays off.
+    if (passedAt === null || (!media.microphone && !media.camera)) void media.acquire();
+    this.#waiting = new WaitingView({ ticket, passedAt, media, clock: () => this.#client.clock(), leave: () => this.#leave(), signal });
     this.#fill(this.#waiting.element);
   }
 
@@ -152,9 +177,17 @@ export class VisitPage {
    * @param {EndedDetail} detail
    * @param {Session} session
    */
-  #callEnded({ reason }, session) {
+  #callEnded({ reason, hungUp }, session) {
     this.#endedSession = session.id;
-    this.#showEnded(reason, this.#client.clock() - session.startedAt);
+    if (hungUp) this.#hungUp = session.interaction;
+    const { ticket, session: next, chat } = this.#next;
+    if (next !== null && next.id !== session.id && next.state !== "ended") return this.#showCall(next, chat);
+    if (reason !== "transferred") return this.#showEnded(reason, this.#client.clock() - session.startedAt);
+    // The colleague begins with a customer who shares nothing but camera and microphone.
+    this.#media?.stopScreen();
+    if (this.#passedOn?.interaction !== session.interaction) this.#passedOn = { interaction: session.interaction, at: this.#client.clock() };
+    const isWaiting = ticket?.interaction === session.interaction && (ticket.state === "waiting" || ticket.state === "offered");
+    this.#showWaiting(isWaiting ? ticket : null);
   }
 
   /**
@@ -204,6 +237,8 @@ export class VisitPage {
     } catch (error) {
       const { code, retryAfterMs } = /** @type {import("../client/error.js").SignalingError} */ (error);
       if (code === "already_in_session") return t("alreadyInSession");
+      if (code === "queue_full") return t("queueFull");
+      if (code === "queue_closed") return retryAfterMs > 0 ? t("queueClosed", { when: openingText(retryAfterMs) }) : t("queueClosedForLong");
       return retryAfterMs > 0 ? t("busy", { n: Math.ceil(retryAfterMs / 1000) }) : t("startFailed");
     }
   }
@@ -252,7 +287,7 @@ export class VisitPage {
  * @returns {VisitEnd}
  */
 function closedAs({ closedReason }) {
-  return closedReason ?? "expired";
+  return closedReason === "turned_away" ? "expired" : closedReason ?? "expired";
 }
 
 /**
@@ -262,4 +297,16 @@ function closedAs({ closedReason }) {
 function optional(name, query) {
   const value = query.get(name)?.slice(0, name === "page" ? 2000 : 100);
   return value ? { [name]: value } : {};
+}
+
+/**
+ * When the queue opens, on the customer's own clock: the day only when it is another one.
+ * @param {number} inMs  from now
+ */
+function openingText(inMs) {
+  const opening = new Date(Date.now() + inMs);
+  const isToday = opening.toDateString() === new Date().toDateString();
+  const near = inMs < 6 * 86_400_000;
+  const day = isToday ? {} : near ? { weekday: /** @type {const} */ ("long") } : { day: /** @type {const} */ ("numeric"), month: /** @type {const} */ ("long") };
+  return new Intl.DateTimeFormat(language, { ...day, hour: "2-digit", minute: "2-digit" }).format(opening);
 }

@@ -3,22 +3,37 @@ import { clockText, everySecond } from "../shared/duration.js";
 import { t } from "./messages.js";
 
 /** @typedef {import("../client/protocol").Ticket} Ticket */
+/** @typedef {import("../client/protocol").MovedBack} MovedBack */
+
+/** @type {Record<MovedBack, "movedPriority" | "movedReturned" | "movedMoved" | "movedPlan">} */
+const movedWords = { priority: "movedPriority", returned: "movedReturned", moved: "movedMoved", plan: "movedPlan" };
 
 /** The place in the queue, and the way out. */
 export class WaitingView {
   element;
-  /** @type {Ticket} */
-  ticket;
+  /** @type {Ticket | null} */
+  #ticket = null;
+  /** The place that was explained: the words stay until it is better again. */
+  #movedTo = Infinity;
 
+  #heading = h("h1", { class: "visually-hidden", id: "waiting-title", tabindex: -1 });
+  #passed = h("p", { class: "passed-on banner", role: "status", hidden: true }, t("passedOn"));
   #place = h("p", { class: "place", role: "status" });
+  #moved = h("p", { class: "moved-back muted", role: "status" });
+  #greeting = h("p", { class: "wait-greeting", role: "status" });
   #since = h("span", { class: "waited", role: "timer" });
   #leave;
 
   /**
-   * @param {{ticket: Ticket, media: import("../call/local-media.js").LocalMedia, clock: () => number, leave: () => Promise<void>, signal: AbortSignal}} options
+   * @param {object} options
+   * @param {Ticket | null} options.ticket  null: it will come, the customer has just been passed on
+   * @param {number | null} options.passedAt  when an agent passed the customer on, if one did
+   * @param {import("../call/local-media.js").LocalMedia} options.media
+   * @param {() => number} options.clock
+   * @param {() => Promise<void>} options.leave
+   * @param {AbortSignal} options.signal
    */
-  constructor({ ticket, media, clock, leave, signal }) {
-    this.ticket = ticket;
+  constructor({ ticket, passedAt, media, clock, leave, signal }) {
     this.#leave = h("button", { class: "button", type: "button", onclick: () => void this.#left(leave) }, t("leave"));
     const mirror = h("video", { class: "mirror-video", "aria-label": t("mirror"), autoplay: true, playsinline: true });
     mirror.muted = true;
@@ -31,24 +46,52 @@ export class WaitingView {
     media.on("change", show, { signal });
     signal.addEventListener("abort", () => (mirror.srcObject = null), { once: true });
     this.element = h("section", { class: "card stack visit-waiting", "aria-labelledby": "waiting-title" },
-      h("h1", { class: "visually-hidden", id: "waiting-title", tabindex: -1 }, t("titleWaiting", { n: ticket.position }).replace(/^\(.*?\)\s*/, "")),
+      this.#heading,
+      this.#passed,
       this.#place,
+      this.#moved,
+      this.#greeting,
       h("p", { class: "muted" }, t("waitingSince"), " ", this.#since),
       frame,
       h("p", {}, t("whatNext")),
       this.#leave);
+    this.#passed.hidden = passedAt === null;
     show();
     this.update(ticket);
-    everySecond(() => setText(this.#since, clockText(clock() - this.ticket.enqueuedAt)), signal);
+    // Talking was no waiting: after a transfer the time counts anew.
+    everySecond(() => setText(this.#since, clockText(clock() - (passedAt ?? this.#ticket?.enqueuedAt ?? clock()))), signal);
   }
 
-  /** @param {Ticket} ticket */
+  /** @param {Ticket | null} ticket */
   update(ticket) {
-    this.ticket = ticket;
-    const ahead = Math.max(0, ticket.position - 1);
+    this.#ticket = ticket;
+    const position = Math.max(1, ticket?.position ?? 1);
+    const title = t("titleWaiting", { n: position });
+    setText(this.#heading, title.replace(/^\(.*?\)\s*/, ""));
+    document.title = title;
+    this.#leave.hidden = ticket === null;
+    if (ticket === null) return setText(this.#place, t("passing"));
+    const ahead = position - 1;
     const called = ticket.state === "offered" || ticket.state === "assigned";
     setText(this.#place, called ? t("offered") : ahead === 0 ? t("next") : t("ahead", { n: ahead }));
-    document.title = t("titleWaiting", { n: Math.max(1, ticket.position) });
+    // Being called says it all; before, the server knows how long it may take.
+    setText(this.#greeting, called ? "" : ticket.greeting ?? "");
+    this.#explain(ticket, called);
+  }
+
+  /**
+   * Why the place is further back than it was, in one calm line.
+   * @param {Ticket} ticket
+   * @param {boolean} called
+   */
+  #explain({ movedBack, position }, called) {
+    if (movedBack) {
+      this.#movedTo = position;
+      setText(this.#moved, t("movedExplained", { reason: t(movedWords[movedBack] ?? "movedPlan") }));
+    } else if (called || position < this.#movedTo) {
+      this.#movedTo = Infinity;
+      setText(this.#moved, "");
+    }
   }
 
   /** @param {() => Promise<void>} leave */

@@ -22,6 +22,8 @@ public enum StateChange: Hashable, Sendable {
     case chat(SessionID, InteractionID, ChatMessage)
     /// From now on this recording is missed when it is not there.
     case recording(Recording)
+    /// What a queue taught about waiting in it.
+    case queueWaits(QueueWaits)
 }
 
 /// What people are to be told once it is stored. Carries values, not names, so that nothing newer (and not yet stored) slips in.
@@ -63,6 +65,10 @@ public struct TicketStanding: Hashable, Sendable {
     public let waiting: Int
     /// Why the place is further back than the one told last; `nil`: it is not.
     public var movedBack: MovedBack?
+    /// From now on; `nil`: an agent is being asked, or the queue's estimates cannot be trusted.
+    public var estimate: WaitEstimate?
+    /// What the customer is told of the wait.
+    public var greeting: Greeting?
 
     public init(ticket: Ticket, position: Int, waiting: Int, movedBack: MovedBack? = nil) {
         self.ticket = ticket

@@ -6,6 +6,7 @@ public struct DeskSnapshot: Sendable {
     /// Those that are not closed.
     public var interactions: [Interaction] = []
     public var messages: [SessionID: [ChatMessage]] = [:]
+    public var waits: [QueueWaits] = []
 
     public init() {}
 }
@@ -32,6 +33,9 @@ extension ServiceDesk {
         for ticket in snapshot.tickets.sorted(by: { ($0.order, $0.id) < ($1.order, $1.id) })
         where interactions[ticket.interaction] != nil { self.routing.restore(ticket, at: now) }
         _ = self.routing.takeHappenings()
+        for row in snapshot.waits { waits.restore(row) }
+        touchesAllQueues = true
+        observeLoads(at: now)
     }
 
     private mutating func restore(_ session: Session, at now: Instant) {

@@ -49,11 +49,13 @@ extension ServiceDesk {
         if sessionOfPerson[Identifier<Person>(agent)] != nil { throw .alreadyInSession }
         routing.settle(at: now)
         let id = SessionID(using: &routing.generator)
+        let offeredAt = routing.offers[offer]?.createdAt
         let taken = routing.accept(offer, by: agent, session: id, at: now)
         guard let ticket = taken, let taker = self.agent(agent) else {
             settle(at: now)
             throw isTaken(offer, from: agent) ? .offerTaken : .offerGone
         }
+        learn(answerTo: ticket, offeredAt: offeredAt ?? now, at: now)
         let session = Session(
             id: id, ticket: ticket, agent: taker,
             participants: (ParticipantID(using: &routing.generator), ParticipantID(using: &routing.generator)),

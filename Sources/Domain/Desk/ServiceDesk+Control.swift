@@ -5,6 +5,8 @@ extension ServiceDesk {
     public mutating func adopt(_ plan: ValidatedPlan, at now: Instant) {
         guard plan != self.plan else { return }
         routing.adopt(plan, at: now)
+        waits.keep(only: Set(plan.plan.queues.map(\.name)))
+        touchesAllQueues = true
         note(.planAdopted(version: plan.version), at: now)
         settle(at: now)
     }

@@ -22,9 +22,9 @@ extension ServiceDesk {
         // What the host vouched for is stored when it says so, not when its customer calls.
         if !caller.customer.isVerified { output.changes.append(.customer(caller.customer)) }
         note(.ticketEnqueued(ticket: ticket.id, interaction: interaction, customer: customer, queue: ticket.queue), at: now)
-        let standing = routing.standing(ticket)
         settle(at: now)
-        return standing ?? TicketStanding(ticket: ticket, position: 1, waiting: 1)
+        promise(ticket.id, at: now)
+        return self.ticket(of: customer) ?? TicketStanding(ticket: ticket, position: 1, waiting: 1)
     }
 
     /// Why `startVisit` would refuse this customer now; `nil`: it would not, as far as the queue goes.

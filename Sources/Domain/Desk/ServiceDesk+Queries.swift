@@ -6,7 +6,7 @@ extension ServiceDesk {
     public func agent(_ id: AgentID) -> Agent? { routing.agents[id] }
 
     public func ticket(of customer: CustomerID) -> TicketStanding? {
-        routing.ticketOfCustomer[customer].flatMap { routing.tickets[$0] }.flatMap(routing.standing)
+        routing.ticketOfCustomer[customer].flatMap { routing.tickets[$0] }.flatMap(routing.standing).map(told)
     }
 
     public func session(of customer: CustomerID) -> Session? {
@@ -54,7 +54,7 @@ extension ServiceDesk {
     public mutating func takeMovedStandings(in queue: QueueName) -> [TicketStanding] {
         let moved = routing.moved(in: queue)
         for standing in moved { routing.tell(standing) }
-        return moved
+        return moved.map(told)
     }
 
     public func queues(_ names: [QueueName]) -> [QueueStanding] {

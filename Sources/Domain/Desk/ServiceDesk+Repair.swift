@@ -110,6 +110,7 @@ extension RoutingMachine {
     /// Builds everything that is kept for finding things fast anew.
     mutating func reindex() {
         (placements, lines, declined, ticketOfCustomer) = ([:], [:], [], [:])
+        (offeredTickets, offeredIn) = ([:], [:])
         (matchmaker, census, occupied, absent) = (Matchmaker(), AgentCensus(), RankedSet(), RankedSet())
         for agent in agents.values.sorted(by: { $0.id < $1.id }) { index(agent) }
         for ticket in tickets.values.sorted(by: { ($0.order, $0.id) < ($1.order, $1.id) }) {

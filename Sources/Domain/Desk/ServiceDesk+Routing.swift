@@ -3,21 +3,27 @@ extension ServiceDesk {
     mutating func record(_ happening: RoutingMachine.Happening, at now: Instant) {
         switch happening {
         case .enqueued(let ticket):
+            touchedQueues.insert(ticket.queue)
             guard routing.tickets[ticket.id] != nil else { return }
             output.changes.append(.ticket(ticket))
             announce(ticket)
             output.effects.append(.queueMoved(ticket.queue))
         case .ticketChanged(let ticket):
+            touchedQueues.insert(ticket.queue)
             guard routing.tickets[ticket.id] != nil else { return }
             output.changes.append(.ticket(ticket))
             announce(ticket)
-        case .routed(let ticket, let from): follow(ticket, from: from, at: now)
+        case .routed(let ticket, let from):
+            touchedQueues.insert(ticket.queue)
+            if let from { touchedQueues.insert(from) }
+            follow(ticket, from: from, at: now)
         case .offered(let offers, let ticket, let record):
             for offer in offers {
                 note(.offerMade(offer: offer.id, ticket: ticket.id, agent: offer.agent, deadline: offer.deadline), at: now)
                 output.effects.append(.offer(offer, ticket))
             }
             keep(record, on: ticket.interaction)
+            touchedQueues.insert(ticket.queue)
             guard routing.tickets[ticket.id] != nil else { return }
             output.changes.append(.ticket(ticket))
             announce(ticket)
@@ -26,11 +32,15 @@ extension ServiceDesk {
             keepOfferRecord(offer, result, at: now)
             output.effects.append(.offerEnded(offer, result))
         case .assigned(let ticket, _):
+            touchedQueues.insert(ticket.queue)
             leaveLine(ticket, .assigned, at: now)
         case .closed(let ticket, let closing):
+            touchedQueues.insert(ticket.queue)
+            learn(abandonmentOf: ticket, at: now)
             leaveLine(ticket, closing, at: now)
             abandon(ticket, closing, at: now)
         case .agentChanged(let agent):
+            if let queues = agent.profile.queues { touchedQueues.formUnion(queues) } else { touchesAllQueues = true }
             output.changes.append(.agent(agent))
             output.effects.append(.agent(agent))
         case .wrapUpEnded(let agent, let wrapUp):
@@ -54,7 +64,7 @@ extension ServiceDesk {
     private mutating func announce(_ ticket: Ticket) {
         guard let standing = routing.standing(ticket) else { return }
         routing.tell(standing)
-        output.effects.append(.ticket(standing))
+        output.effects.append(.ticket(told(standing)))
     }
 
     private mutating func follow(_ ticket: Ticket, from: QueueName?, at now: Instant) {
@@ -107,6 +117,7 @@ extension ServiceDesk {
     private mutating func close(_ wrapUp: WrapUp, of agent: Agent, at now: Instant) {
         guard var interaction = interactions[wrapUp.interaction] else { return }
         interaction.closeWrapUp(of: agent.id, at: now)
+        learn(handlingOf: interaction, by: agent.id, at: now)
         interaction.wrapEndedAt = now
         // Whoever takes a customer over may still say how it was concluded.
         if interaction.disposition == nil, interaction.endedAt != nil, !interaction.isWrappedUp { interaction.disposition = .notGiven }

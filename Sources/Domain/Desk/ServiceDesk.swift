@@ -15,6 +15,11 @@ public struct ServiceDesk: Sendable {
     var sessionDeadlines = DeadlineQueue<SessionID>()
     /// What was measured of each living participant since their last whole minute.
     var qualities: [ParticipantID: QualityAccumulator] = [:]
+    var waits = WaitEstimator()
+    var waitsKeptAt: [QueueName: Instant] = [:]
+    /// Queues whose load the current input may have changed.
+    var touchedQueues: Set<QueueName> = []
+    var touchesAllQueues = false
     var output = DeskOutput()
 
     /// `plan`: what managers decided; unless they did, each queue is served first come, first served, by anyone.
@@ -62,6 +67,7 @@ public struct ServiceDesk: Sendable {
     mutating func settle(at now: Instant) {
         routing.settle(at: now)
         for happening in routing.takeHappenings() { record(happening, at: now) }
+        observeLoads(at: now)
     }
 
     mutating func note(_ kind: DomainEvent.Kind, at now: Instant) {

@@ -38,7 +38,8 @@ struct TokenService: Sendable {
     func sign(_ customer: Customer, cart: Money?, page: BoundedText<AddressLimit>?, context: VisitContext) async throws -> String {
         try await signaling.sign(
             SignalingClaims(
-                subject: .customer(customer, cart: cart, page: page, context: context), credential: nil, run: run, clock: clock, lifetime: Self.lifetime))
+                subject: .customer(customer, cart: cart, page: page, context: context), credential: nil, run: run, clock: clock,
+                lifetime: Self.lifetime))
     }
 
     func sign(_ guest: GuestID, name: BoundedText<NameLimit>?) async throws -> String {
@@ -138,7 +139,8 @@ private struct SignalingClaims: JWTPayload {
         case .customer(let customer, let cart, let page, let context):
             VerifiedToken(
                 id: jti, principal: .customer(customer.id),
-                profile: ClientProfile(.customer(customer, cart: cart, page: page, context: context)), credential: credential, expiresAt: expiresAt)
+                profile: ClientProfile(.customer(customer, cart: cart, page: page, context: context)), credential: credential,
+                expiresAt: expiresAt)
         case .account(let account):
             VerifiedToken(
                 id: jti, principal: .account(account.id), profile: ClientProfile(.account(account)), credential: credential,

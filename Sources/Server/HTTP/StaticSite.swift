@@ -15,21 +15,24 @@ struct StaticSite: Sendable {
     }
 
     private var files: [String: File] = [:]
-    private let player: File
+    /// By the beginning of their addresses.
+    private var thingFiles: [String: File] = [:]
     private let headers: SecurityHeaders
 
     /// Addresses of pages and the folders that hold them.
     private static let pages = [
         "/": "home", "/visit": "visit", "/agent": "agent", "/login": "login", "/join": "join", "/supervise": "supervise",
-        "/recordings": "recordings",
+        "/recordings": "recordings", "/board": "board", "/settings": "settings",
     ]
-    /// Their address ends in a recording's id.
-    private static let playerAddress = "/recordings/"
-    private static let playerFile = "/recordings/player.html"
+    /// Pages of one thing each: their address ends in its id.
+    private static let thingPages = ["/recordings/": "/recordings/player.html", "/interactions/": "/interactions/index.html"]
     private static let contentTypes = [
         "html": "text/html; charset=utf-8", "js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8",
         "svg": "image/svg+xml", "png": "image/png", "ico": "image/x-icon", "webmanifest": "application/manifest+json",
+        "json": "application/json",
     ]
+    /// How the pages' types are checked.
+    private static let developersFile = "tsconfig.json"
     private static let vendorFiles = ["/vendor/webrtc-adapter/adapter.min.js": "webrtc-adapter/adapter.min.js"]
 
     /// - Throws: `ConfigurationError` when a page is not there.
@@ -39,7 +42,8 @@ struct StaticSite: Sendable {
         guard let paths = FileManager.default.enumerator(atPath: root.path) else {
             throw ConfigurationError("VISAVIS_WEB: there is no folder \(webFolder)")
         }
-        for case let path as String in paths where Self.contentTypes[(path as NSString).pathExtension] != nil {
+        for case let path as String in paths
+        where Self.contentTypes[(path as NSString).pathExtension] != nil && path != Self.developersFile {
             files["/" + path] = try Self.read(root.appending(path: path))
         }
         for (address, folder) in Self.pages {
@@ -48,10 +52,12 @@ struct StaticSite: Sendable {
             }
             files[address] = page
         }
-        guard let player = files.removeValue(forKey: Self.playerFile) else {
-            throw ConfigurationError("VISAVIS_WEB: \(webFolder)\(Self.playerFile) is missing; point it to the Web folder")
+        for (address, path) in Self.thingPages {
+            guard let page = files.removeValue(forKey: path) else {
+                throw ConfigurationError("VISAVIS_WEB: \(webFolder)\(path) is missing; point it to the Web folder")
+            }
+            thingFiles[address] = page
         }
-        self.player = player
         files["/widget.js"] = files["/widget/widget.js"]
         for (address, path) in Self.vendorFiles {
             let url = URL(fileURLWithPath: vendorFolder, isDirectory: true).appending(path: path)
@@ -100,8 +106,10 @@ struct StaticSite: Sendable {
 
     private func file(at path: String) -> File? {
         if let file = files[path] { return file }
-        guard path.hasPrefix(Self.playerAddress), RecordingID(path.dropFirst(Self.playerAddress.count)) != nil else { return nil }
-        return player
+        guard let slash = path.dropFirst().firstIndex(of: "/"), let page = thingFiles[String(path[...slash])],
+            Identifier<Any>(path[path.index(after: slash)...]) != nil
+        else { return nil }
+        return page
     }
 
     private func choose(_ file: File, _ accepted: String) -> (String?, [UInt8]) {

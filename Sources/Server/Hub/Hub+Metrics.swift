@@ -19,7 +19,7 @@ extension Hub {
             desk.queues(configuration.useCases.map(\.queue)).map { ($0.queue.description, $0.waiting) })
         page.labelled(
             "visavis_offers_total", "Offers that ended", "counter", "result",
-            [OfferResult.accepted, .rejected, .timeout, .rescinded].map { ($0.rawValue, metrics.offers[$0] ?? 0) })
+            [OfferResult.accepted, .rejected, .timeout, .rescinded, .taken].map { ($0.rawValue, metrics.offers[$0] ?? 0) })
         page.gauge("visavis_loop_lag_seconds", "How long the last posted command waited for the loop", metrics.loopLag.inSeconds)
         page.gauge("visavis_inbox_commands", "Commands that wait for the loop", inbox.count)
         page.gauge("visavis_commit_queue_batches", "Batches that wait for the writer", commits.depth)

@@ -81,7 +81,8 @@ extension Hub {
             session, for: viewer,
             Views.SeatView(
                 isMine: signaling.isSeated(client, in: session.id), iceServers: isOver ? [] : ice.servers(for: viewer.id),
-                relay: media.relayName, supervisors: configuration.supervisorVisibility, now: now),
+                relay: media.relayName, supervisors: configuration.supervisorVisibility, now: now,
+                note: desk.interactions[session.interaction]?.note?.description),
             dismissed: dismissed)
     }
 }

@@ -7,6 +7,9 @@ struct BoardState: Sendable {
         let standing: QueueStanding
         let available: Int
         let staffed: Int
+        /// How honest its estimates have been, and whether customers are shown them.
+        let calibration: Calibration
+        let showsEstimates: Bool
         let isOpen: Bool
         let opensAt: Instant?
     }
@@ -31,12 +34,13 @@ struct BoardState: Sendable {
         queues = zip(plan.plan.queues, desk.queues(plan.plan.queues.map(\.name))).map { settings, standing in
             let hours = settings.hours.flatMap { plan.hours(named: $0) }
             let isOpen = hours?.isOpen(at: now) ?? true
+            let (calibration, showsEstimates) = desk.calibration(of: settings.name)
             return Queue(
                 settings: settings, standing: standing, available: desk.availableAgents(in: settings.name),
-                staffed: desk.staffedAgents(in: settings.name), isOpen: isOpen,
+                staffed: desk.staffedAgents(in: settings.name), calibration: calibration, showsEstimates: showsEstimates, isOpen: isOpen,
                 opensAt: isOpen ? nil : hours?.nextOpening(after: now))
         }
-        agents = desk.agents.values.filter { $0.isStaffed || $0.workload != .idle }
+        agents = desk.agents.values.filter { $0.connectivity != .gone || $0.workload != .idle }
             .sorted { ($0.name.description, $0.id) < ($1.name.description, $1.id) }
         var work: [AgentID: (since: Instant, session: SessionID?)] = [:]
         for agent in agents {

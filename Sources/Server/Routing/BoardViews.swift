@@ -33,6 +33,14 @@ extension Views {
             @Nullable var averageAnswerMs: Int64?
         }
 
+        /// Of the last waits whose end is known, the share in percent that ended within the predicted bounds; ideally 50 and 90.
+        struct Estimates: Encodable {
+            let shown: Bool
+            let waits: Int
+            @Nullable var withinP50: Int?
+            @Nullable var withinP90: Int?
+        }
+
         enum Alarm: String, Encodable {
             case nobodyStaffed = "nobody_staffed"
             case oldestOverTarget = "oldest_over_target"
@@ -48,6 +56,7 @@ extension Views {
         let isOpen: Bool
         let serviceLevelSeconds: Int
         let today: Today
+        let estimates: Estimates
         let alarms: [Alarm]
 
         /// A service level below this is an alarm, once enough waits are over to speak of a level.
@@ -66,6 +75,9 @@ extension Views {
             today = Today(
                 offered: figures.offered, answered: figures.answered, withinTarget: figures.withinTarget, abandoned: figures.abandoned,
                 serviceLevel: figures.serviceLevel, averageAnswerMs: figures.averageAnswerMilliseconds)
+            estimates = Estimates(
+                shown: state.showsEstimates, waits: state.calibration.count, withinP50: state.calibration.p50Share,
+                withinP90: state.calibration.p90Share)
             var alarms: [Alarm] = []
             if state.standing.waiting > 0, state.staffed == 0 { alarms.append(.nobodyStaffed) }
             if let oldest = state.standing.oldestEnqueuedAt, now - oldest > .seconds(state.settings.serviceLevelSeconds) {

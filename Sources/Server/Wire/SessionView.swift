@@ -48,6 +48,8 @@ extension Views {
         let participants: [Participant]
         let iceServers: [ICEServer]
         let caller: Caller?
+        /// What those before wrote of this interaction; for its agent.
+        let note: String?
         let media: Domain.Session.MediaPath
         let relay: String?
         let feeds: [Feed]
@@ -75,6 +77,7 @@ extension Views {
             participants = session.visible(to: viewer, seat.supervisors).map(Participant.init)
             iceServers = seat.iceServers
             let isStaff = viewer.role == .agent || viewer.role == .supervisor
+            note = viewer.role == .agent ? seat.note : nil
             caller = isStaff ? Caller(session.ticket.caller) : nil
             media = session.mediaPath
             relay = session.mediaPath == .relay ? seat.relay : nil
@@ -94,6 +97,7 @@ extension Views {
         let relay: String
         let supervisors: SupervisorVisibility
         let now: Instant
+        let note: String?
     }
 
     struct Feed: Encodable {

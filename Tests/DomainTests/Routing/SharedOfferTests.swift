@@ -21,7 +21,7 @@ import Testing
         let session = try time.accept("Ben")
         #expect(session.agentID == ben && time.desk.offerCount == 0)
         #expect(
-            time.told.count { if case .offerEnded(_, .rescinded) = $0 { true } else { false } } == 2)
+            time.told.count { if case .offerEnded(_, .taken) = $0 { true } else { false } } == 2)
         #expect(throws: DeskError.offerTaken) { _ = try time.act { desk, now in try desk.acceptOffer(late.id, by: cid, at: now) } }
         let loser = try #require(time.desk.agent(cid))
         #expect(loser.workload == .idle && loser.notRespondingSince == nil)

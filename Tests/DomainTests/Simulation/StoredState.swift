@@ -7,6 +7,7 @@ struct StoredState {
     private var sessions: [SessionID: Session] = [:]
     private(set) var interactions: [InteractionID: Interaction] = [:]
     private var messages: [SessionID: [ChatMessage]] = [:]
+    private var waits: [QueueName: QueueWaits] = [:]
     private(set) var recordings: [Recording] = []
     /// Closed interactions are forgotten: a long schedule has many.
     var forgetsTheClosed = false
@@ -25,6 +26,7 @@ struct StoredState {
                 interactions[interaction.id] = interaction.isClosed && forgetsTheClosed ? nil : interaction
             case .customer: break
             case .chat(let session, _, let message): messages[session, default: []].append(message)
+            case .queueWaits(let row): waits[row.queue] = row
             case .recording(let recording): if !forgetsTheClosed { recordings.append(recording) }
             }
         }
@@ -37,6 +39,7 @@ struct StoredState {
         snapshot.sessions = Array(sessions.values)
         snapshot.interactions = interactions.values.filter { !$0.isClosed }
         snapshot.messages = messages.filter { sessions[$0.key] != nil }
+        snapshot.waits = Array(waits.values)
         return snapshot
     }
 }

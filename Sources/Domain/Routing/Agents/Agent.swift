@@ -29,6 +29,9 @@ public struct Agent: Hashable, Sendable {
 
     /// Signed in and not offline: somebody who may be there for a customer soon.
     public var isStaffed: Bool { activity.kind != .offline && connectivity != .gone }
+
+    /// Takes offers, or is busy with one, a customer or a record.
+    var isWorking: Bool { workload != .idle || activity.kind == .available && notRespondingSince == nil && connectivity != .gone }
 }
 
 /// Rows that were stored before a field existed are read as if it had its first value.

@@ -5,11 +5,15 @@ struct AgentCensus: Hashable, Sendable {
     private var staffedEverywhere = 0
     private var availableIn: [QueueName: Int] = [:]
     private var staffedIn: [QueueName: Int] = [:]
+    private var workingEverywhere = 0
+    private var workingIn: [QueueName: Int] = [:]
 
     /// The queue's agents who could take an offer now.
     func available(in queue: QueueName) -> Int { availableEverywhere + (availableIn[queue] ?? 0) }
     /// The queue's agents who are signed in and not offline.
     func staffed(in queue: QueueName) -> Int { staffedEverywhere + (staffedIn[queue] ?? 0) }
+    /// The queue's agents who take offers or are busy with one, a customer or a record.
+    func working(in queue: QueueName) -> Int { workingEverywhere + (workingIn[queue] ?? 0) }
     var available: Int { standings[.free] ?? 0 }
 
     mutating func add(_ agent: Agent) { count(agent, by: 1) }
@@ -21,15 +25,18 @@ struct AgentCensus: Hashable, Sendable {
         standings[standing] = total == 0 ? nil : total
         let available = agent.canTakeOffer ? change : 0
         let staffed = agent.isStaffed ? change : 0
-        guard available != 0 || staffed != 0 else { return }
+        let working = agent.isWorking ? change : 0
+        guard available != 0 || staffed != 0 || working != 0 else { return }
         guard let queues = agent.profile.queues else {
             availableEverywhere += available
             staffedEverywhere += staffed
+            workingEverywhere += working
             return
         }
         for queue in queues {
             if available != 0 { Self.add(available, to: &availableIn[queue]) }
             if staffed != 0 { Self.add(staffed, to: &staffedIn[queue]) }
+            if working != 0 { Self.add(working, to: &workingIn[queue]) }
         }
     }
 

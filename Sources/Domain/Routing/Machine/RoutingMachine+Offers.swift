@@ -11,8 +11,8 @@ extension RoutingMachine {
         finish(offer, .accepted)
         for other in others {
             guard let lost = offers[other] else { continue }
-            finish(lost, .rescinded)
-            release(lost, .rescinded, at: now)
+            finish(lost, .taken)
+            release(lost, .taken, at: now)
         }
         remove(ticket.id)
         taker.workload = .talking(session)

@@ -3,6 +3,7 @@ extension RoutingMachine {
     /// Takes the ticket's new value; its rank and demand are what they were.
     mutating func keep(_ ticket: Ticket) {
         tickets[ticket.id] = ticket
+        countOffered(ticket.id, in: ticket.offers.isEmpty ? nil : ticket.queue)
         if ticket.notBefore.isEmpty { declined.remove(ticket.id) } else { declined.insert(ticket.id) }
         guard var place = placements[ticket.id] else { return }
         if ticket.isOfferable, place.slot == nil {
@@ -45,6 +46,7 @@ extension RoutingMachine {
         guard let ticket = tickets.removeValue(forKey: id) else { return }
         if ticketOfCustomer[ticket.customer] == id { ticketOfCustomer[ticket.customer] = nil }
         declined.remove(id)
+        countOffered(id, in: nil)
         told[id] = nil
         if let place = placements.removeValue(forKey: id) {
             lines[place.queue]?.remove(place.rank, since: ticket.enqueuedAt)

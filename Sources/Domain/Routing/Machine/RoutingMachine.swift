@@ -58,6 +58,9 @@ struct RoutingMachine: Sendable {
     var told: [TicketID: Told] = [:]
     var offers: [OfferID: Offer] = [:]
     var endedOffers = EndedOffers()
+    /// Tickets with an open offer, and how many there are in each queue.
+    var offeredTickets: [TicketID: QueueName] = [:]
+    var offeredIn: [QueueName: Int] = [:]
     var agents: [AgentID: Agent] = [:]
     var census = AgentCensus()
     var matchmaker = Matchmaker()

@@ -21,7 +21,7 @@ public enum PlanLimits {
     public static let serviceLevelSeconds = 1...86_400
     public static let offerSeconds = 3...300
     public static let depth = 1...100_000
-    public static let wrapUpSeconds = 0...3_600
+    public static let wrapUpSeconds = 0...7_200
     public static let wrapUpExtensions = 0...10
     public static let wrapUpExtensionSeconds = 5...3_600
 }

@@ -13,4 +13,6 @@ public typealias OfferID = Identifier<Offer>
 /// created → one of these.
 public enum OfferResult: String, Sendable, Codable {
     case accepted, rejected, timeout, rescinded
+    /// Several were asked, and another agent was faster.
+    case taken
 }

@@ -34,6 +34,8 @@ public struct Ticket: Hashable, Sendable {
     public internal(set) var priorityByTransfer = 0
     /// An agent whom a person chose for it.
     public internal(set) var direct: DirectAssignment?
+    /// What was promised when it took its place.
+    public internal(set) var prediction: WaitPrediction?
     /// The queue that gave it away to the one it is in.
     public internal(set) var overflowedFrom: QueueName?
     /// What the customer is offered whose ticket was closed because of an overflow.
@@ -72,7 +74,7 @@ public struct Ticket: Hashable, Sendable {
 extension Ticket: Codable {
     private enum CodingKeys: String, CodingKey {
         case id, interaction, caller, context, enqueuedAt, order, queue, placedIn, state, connectivity, notBefore, route, stepsFrom
-        case priorityBySupervisor, priorityByTransfer, direct, overflowedFrom, turnaway
+        case priorityBySupervisor, priorityByTransfer, direct, overflowedFrom, turnaway, prediction
     }
 
     public init(from decoder: any Decoder) throws {
@@ -94,6 +96,7 @@ extension Ticket: Codable {
         priorityByTransfer = try row.decodeIfPresent(Int.self, forKey: .priorityByTransfer) ?? 0
         direct = try row.decodeIfPresent(DirectAssignment.self, forKey: .direct)
         overflowedFrom = try row.decodeIfPresent(QueueName.self, forKey: .overflowedFrom)
+        prediction = try row.decodeIfPresent(WaitPrediction.self, forKey: .prediction)
         turnaway = try row.decodeIfPresent(Turnaway.self, forKey: .turnaway)
     }
 }

@@ -1,0 +1,190 @@
+import { fill, h, setText } from "../shared/dom.js";
+import { icon } from "../shared/icons.js";
+import { codeOf } from "./commands.js";
+import { TransferList } from "./transfer-list.js";
+import { known, errorText, t } from "./wording.js";
+
+/** @typedef {import("./transfer-list.js").Target} Target */
+
+const refreshMs = 5_000;
+
+/** Sends the customer on: choose a queue or a colleague, confirm once. It stands above the call and covers nothing of it. */
+export class TransferPanel {
+  element;
+  #context;
+  #close;
+  #list;
+  /** Ends with the panel's being open. */
+  #opened = new AbortController();
+  /** @type {Target | null} */
+  #chosen = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #filter = h("input", { class: "input", id: "transfer-filter", type: "search", autocomplete: "off", "aria-describedby": "transfer-count" });
+  #count = h("p", { class: "small muted", id: "transfer-count", role: "status" });
+  #retry = h("button", { class: "button", type: "button" }, t("transfer.retry"));
+  #choosing;
+  #question = h("p", { class: "transfer-question", tabindex: "-1", id: "transfer-question" });
+  #hints = h("ul", { class: "transfer-hints small" });
+  #problem = h("p", { class: "transfer-problem small", role: "alert" });
+  #confirm = h("button", { class: "button", "data-kind": "primary", type: "button" });
+  #back = h("button", { class: "button", type: "button" }, t("transfer.back"));
+  #confirming;
+
+  /**
+   * @param {import("./component.js").Context} context
+   * @param {AbortSignal} signal
+   * @param {() => void} close
+   */
+  constructor(context, signal, close) {
+    this.#context = context;
+    this.#close = close;
+    this.#list = new TransferList(context, (target) => this.#ask(target));
+    this.#choosing = h("div", { class: "transfer-choosing" },
+      h("div", { class: "field" }, h("label", { for: "transfer-filter" }, t("transfer.filter")), this.#filter),
+      this.#count, this.#retry, this.#list.element);
+    this.#confirming = h("div", { class: "transfer-confirming", role: "group", "aria-labelledby": "transfer-question" },
+      this.#question, this.#hints, this.#problem, h("div", { class: "row" }, this.#confirm, this.#back));
+    this.element = h("section", { class: "transfer block", "aria-labelledby": "transfer-title", hidden: true },
+      h("header", {}, h("h3", { id: "transfer-title" }, t("transfer.title")),
+        h("button", { class: "button", "data-kind": "quiet", type: "button", "aria-label": t("transfer.close"), onclick: () => close() }, icon("close"))),
+      this.#choosing, this.#confirming);
+    this.element.addEventListener("keydown", (event) => this.#keydown(event), { signal });
+    this.#filter.addEventListener("input", () => this.#renderCount(), { signal });
+    this.#retry.addEventListener("click", () => (this.#filter.focus(), void this.#load()), { signal });
+    this.#confirm.addEventListener("click", () => void this.#transfer(), { signal });
+    this.#back.addEventListener("click", () => this.#goBack(), { signal });
+    signal.addEventListener("abort", () => this.show(false), { once: true });
+  }
+
+  /** @param {boolean} open */
+  show(open) {
+    if (open === !this.element.hidden) return;
+    this.element.hidden = !open;
+    this.#opened.abort();
+    clearTimeout(this.#timer);
+    this.#leaveQuestion();
+    if (!open) return;
+    this.#opened = new AbortController();
+    this.#filter.value = "";
+    this.#list.clear();
+    void this.#load();
+  }
+
+  focus() {
+    this.#filter.focus();
+  }
+
+  // --- the list
+
+  /** Asks where the customer can go, and again every few seconds while the list is looked at. */
+  async #load() {
+    const { signal } = this.#opened;
+    clearTimeout(this.#timer);
+    this.#retry.hidden = true;
+    if (this.#list.targets.length === 0) setText(this.#count, t("transfer.loading"));
+    try {
+      const answer = await this.#context.commands.transferTargets();
+      if (signal.aborted) return;
+      if (this.#chosen === null) this.#show(answer);
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#retry.hidden = false;
+      return setText(this.#count, t("transfer.loadFailed", { reason: errorText(codeOf(error)) }));
+    }
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#load(), refreshMs);
+  }
+
+  /** @param {import("../client/protocol").TransferTargets} answer */
+  #show(answer) {
+    const hadFocus = this.#list.element.contains(document.activeElement);
+    this.#list.show(answer);
+    this.#renderCount();
+    // The one that had the focus may have left.
+    if (hadFocus && !this.#list.element.contains(document.activeElement)) this.#filter.focus();
+  }
+
+  #renderCount() {
+    const text = this.#filter.value;
+    const n = this.#list.filter(text);
+    const isEmpty = this.#list.targets.length === 0;
+    setText(this.#count, isEmpty ? t("transfer.empty") : n === 0 ? t("transfer.noMatch", { text: text.trim() }) : t("transfer.count", { n }));
+  }
+
+  // --- the question
+
+  /** @param {Target} target */
+  #ask(target) {
+    this.#chosen = target;
+    const { session } = this.#context.store.state;
+    const customer = session?.caller?.name ?? t("transfer.customer");
+    const to = target.name;
+    const isAgent = "agent" in target.address;
+    const guests = session?.participants.filter(({ role, presence }) => role === "guest" && presence !== "left").length ?? 0;
+    setText(this.#question, t("transfer.ask", { customer, to }));
+    fill(this.#hints, ...[
+      t("transfer.ends"),
+      isAgent ? t(target.isFree ? "transfer.agentCalled" : "transfer.agentBusy", { to, state: target.state }) : t(target.isFree ? "transfer.queueFree" : "transfer.queueBusy"),
+      guests > 0 && t("transfer.guests", { n: guests }),
+    ].map((text) => text && h("li", {}, text)));
+    setText(this.#problem, "");
+    setText(this.#confirm, t("transfer.confirm"));
+    this.#showQuestion(true);
+    this.#confirm.focus();
+  }
+
+  async #transfer() {
+    const { signal } = this.#opened;
+    const target = this.#chosen;
+    if (target === null || this.#confirm.disabled) return;
+    this.#confirm.disabled = this.#back.disabled = true;
+    setText(this.#problem, "");
+    const refusal = await this.#context.commands.transfer(target.address, target.name);
+    // Once it is done the session ends, and the panel with it.
+    if (signal.aborted) return;
+    this.#confirm.disabled = this.#back.disabled = false;
+    if (refusal === null) return;
+    setText(this.#problem, known(`transfer.error.${refusal}`) ?? t("transfer.failed", { reason: errorText(refusal) }));
+    this.#confirm.focus();
+  }
+
+  #goBack() {
+    const key = this.#chosen?.key;
+    this.#leaveQuestion();
+    this.#renderCount();
+    ((key !== undefined && this.#list.buttonOf(key)) || this.#filter).focus();
+    // What was refused may be gone.
+    void this.#load();
+  }
+
+  #leaveQuestion() {
+    this.#chosen = null;
+    this.#confirm.disabled = this.#back.disabled = false;
+    this.#showQuestion(false);
+  }
+
+  /** @param {boolean} asked */
+  #showQuestion(asked) {
+    this.#choosing.hidden = asked;
+    this.#confirming.hidden = !asked;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #keydown(event) {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      if (this.#chosen === null) this.#close();
+      else if (!this.#back.disabled) this.#goBack();
+    } else if (event.key === "Enter" && event.target === this.#filter) {
+      event.preventDefault();
+      this.#list.buttons[0]?.click();
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && this.#chosen === null) {
+      const stops = [this.#filter, ...this.#list.buttons];
+      const here = stops.findIndex((stop) => stop === event.target);
+      if (here < 0) return;
+      event.preventDefault();
+      stops[Math.min(Math.max(here + (event.key === "ArrowDown" ? 1 : -1), 0), stops.length - 1)]?.focus();
+    }
+  }
+}

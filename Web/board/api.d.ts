@@ -1,0 +1,78 @@
+/** What `/api/routing/board` answers. Instants are milliseconds since 1970. */
+
+import type { Title } from "../shared/titles.js";
+
+export type Alarm = "nobody_staffed" | "oldest_over_target" | "service_level_low";
+
+export interface QueueFigures {
+  queue: string;
+  title: Title;
+  waiting: number;
+  oldestEnqueuedAt: number | null;
+  agentsAvailable: number;
+  agentsStaffed: number;
+  isOpen: boolean;
+  serviceLevelSeconds: number;
+  today: {
+    offered: number;
+    answered: number;
+    withinTarget: number;
+    abandoned: number;
+    /** 0…1; null before the first call. */
+    serviceLevel: number | null;
+    averageAnswerMs: number | null;
+  };
+  alarms: Alarm[];
+}
+
+export type ActivityKind = "available" | "away" | "offline";
+
+export interface BoardAgent {
+  id: string;
+  name: string;
+  activity: string;
+  kind: ActivityKind;
+  since: number;
+  notResponding: boolean;
+  connected: boolean;
+  workload: "idle" | "offered" | "talking" | "wrapUp";
+  workSince: number | null;
+  session: string | null;
+  /** null: all */
+  queues: string[] | null;
+  skills: Record<string, number>;
+}
+
+export interface BoardTicket {
+  id: string;
+  interaction: string;
+  queue: string;
+  position: number;
+  waiting: number;
+  enqueuedAt: number;
+  state: "waiting" | "offered";
+  connected: boolean;
+  name: string | null;
+  language: string;
+  rule: string | null;
+  step: number | string | null;
+  /** The sum of everything that adds to it. */
+  priority: number;
+  /** A supervisor's part of it. */
+  bump?: number;
+}
+
+export interface Activity {
+  name: string;
+  kind: ActivityKind;
+  title: Title;
+}
+
+export interface Board {
+  at: number;
+  planVersion: number;
+  queues: QueueFigures[];
+  agents: BoardAgent[];
+  tickets: BoardTicket[];
+  activities: Activity[];
+}

@@ -1,0 +1,63 @@
+/** What `/api/interactions/ID` answers. Instants are milliseconds since 1970. */
+
+export interface Person {
+  id: string;
+  name: string | null;
+}
+
+export interface SkillRequirement {
+  skill: string;
+  level: number;
+}
+
+export type VerdictCode =
+  | "chosen" | "notAvailable" | "notResponding" | "disconnected" | "busy" | "wrappingUp" | "missingSkill" | "otherQueue" | "declined" | "idleLessLong" | "notTheOne";
+
+export interface Verdict {
+  code: VerdictCode;
+  activity?: string;
+  skill?: string;
+  level?: number;
+  until?: number;
+}
+
+export interface Candidate {
+  agent: Person;
+  idleSince: number;
+  verdict: Verdict;
+}
+
+export interface Assignment {
+  at: number;
+  ageMs: number;
+  planVersion: number;
+  rule: string;
+  /** 0 is the first. */
+  step: number;
+  ring: number;
+  priority: number;
+  demand: { queue: string | null; skills: SkillRequirement[]; agent: string | null };
+  offerDeadline: number;
+  stepEnd: number | null;
+  acceptedBy: string | null;
+  acceptedAt: number | null;
+  candidates: Candidate[];
+  tallies: { standing: string; agents: number }[];
+}
+
+export interface InteractionDetail {
+  id: string;
+  queue: string;
+  customer: Person;
+  language: string;
+  enqueuedAt: number;
+  answeredAt: number | null;
+  endedAt: number | null;
+  outcome: string | null;
+  disposition: string | null;
+  resolved: boolean | null;
+  note: string | null;
+  segments: { kind: "talk" | "hold" | "reconnect" | "wrap"; agent: Person; from: number; to: number | null }[];
+  offers: { agent: Person; at: number; result: "accepted" | "rejected" | "timeout" | "rescinded"; endedAt: number }[];
+  assignments: Assignment[];
+}

@@ -1,0 +1,142 @@
+/** A routing plan as it is written. Absent fields take the server's defaults. */
+
+import type { Title } from "../shared/titles.js";
+
+export type { Title };
+
+export interface SkillRequirement {
+  skill: string;
+  level?: number;
+}
+
+export interface RelaxationRing {
+  afterSeconds?: number;
+  lowerLevelsBy?: number;
+  drop?: string[];
+}
+
+export interface WorkflowStep {
+  name: string;
+  to?: "anyone" | "lastAgent" | "accountOwner";
+  skills?: SkillRequirement[];
+  priority?: number;
+  timeoutSeconds?: number;
+  offers?: number;
+  skipWhen?: string;
+  rings?: RelaxationRing[];
+}
+
+export interface WorkflowRule {
+  name: string;
+  when?: string;
+  queue?: string;
+  priority?: number;
+  steps: WorkflowStep[];
+}
+
+export interface Workflow {
+  name: string;
+  rules: WorkflowRule[];
+  default: WorkflowRule;
+}
+
+export type Turnaway = "refuse" | "book" | "callback";
+
+export interface OverflowRule {
+  when: string;
+  to?: string;
+  close?: Turnaway;
+}
+
+export interface WrapUp {
+  mode?: "optional" | "mandatory" | "timed" | "timedFixed";
+  seconds?: number;
+  extensions?: number;
+  extensionSeconds?: number;
+}
+
+export interface QueueSettings {
+  name: string;
+  title?: Title;
+  hours?: string;
+  serviceLevelSeconds?: number;
+  offerSeconds?: number;
+  wrapUp?: WrapUp;
+  maximumDepth?: number;
+  overflow?: OverflowRule[];
+  whenClosed?: Turnaway;
+}
+
+export interface SkillDefinition {
+  name: string;
+  title?: Title;
+}
+
+export interface ActivityDefinition {
+  name: string;
+  kind?: "available" | "away" | "offline";
+  title?: Title;
+}
+
+export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
+export interface Holiday {
+  date: string;
+  title?: Title;
+  hours?: string[];
+}
+
+export interface BusinessHours {
+  name: string;
+  timeZone: string;
+  weekly?: Partial<Record<Weekday, string[]>>;
+  holidays?: Holiday[];
+}
+
+export interface Plan {
+  workflow: Workflow;
+  queues: QueueSettings[];
+  skills: SkillDefinition[];
+  activities: ActivityDefinition[];
+  hours: BusinessHours[];
+  priorityPointSeconds?: number;
+}
+
+export interface Problem {
+  path: string;
+  code: string;
+  message: string;
+  cause?: string;
+  /** Unicode code points before the culprit, in the text of a condition. */
+  offset?: number;
+}
+
+export interface PublishedPlan {
+  version: number;
+  publishedAt: number | null;
+  publishedBy: string | null;
+  note: string | null;
+  plan: Plan;
+  useCases: string[];
+}
+
+export interface PlanVersion {
+  version: number;
+  publishedAt: number;
+  publishedBy: string | null;
+  note: string | null;
+}
+
+export interface AgentProfile {
+  skills: Record<string, number>;
+  /** null: all */
+  queues: string[] | null;
+}
+
+export interface AgentAccount {
+  id: string;
+  name: string;
+  role: string;
+  profile: AgentProfile;
+  disabled: boolean;
+}
