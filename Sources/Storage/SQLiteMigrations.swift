@@ -86,6 +86,7 @@ enum SQLiteMigrations {
         """,
         // JSON; NULL: takes everything, without particular skills.
         "ALTER TABLE account ADD COLUMN profile TEXT",
+        "CREATE TABLE block (customer TEXT PRIMARY KEY, until BIGINT NOT NULL)",
         "CREATE TABLE queue_waits (queue TEXT PRIMARY KEY, body TEXT NOT NULL)",
         "CREATE INDEX interaction_queue ON interaction (queue, enqueued_at)",
     ]

@@ -8,6 +8,10 @@ enum SQLiteReader {
         snapshot.agents = try bodies(database, Agent.self, "SELECT body FROM agent")
         snapshot.sessions = try bodies(database, Session.self, "SELECT body FROM session")
         snapshot.interactions = try bodies(database, Interaction.self, "SELECT body FROM interaction WHERE closed = 0")
+        for row in try Row.fetchAll(database, sql: "SELECT customer, until FROM block") {
+            guard let customer = CustomerID(row["customer"] as String) else { throw StorageError(.corrupt, "block: bad id") }
+            snapshot.blocks[customer] = Instant(milliseconds: row["until"])
+        }
         snapshot.waits = try bodies(database, QueueWaits.self, "SELECT body FROM queue_waits")
         for session in snapshot.sessions { snapshot.messages[session.id] = try messages(database, session.id) }
         return snapshot

@@ -27,7 +27,7 @@ enum SQLiteWriter {
 
     private enum RowKey: Hashable {
         case ticket(TicketID), agent(AgentID), session(SessionID), interaction(InteractionID), customer(CustomerID)
-        case chat(Identifier<ChatMessage>), recording(RecordingID), queueWaits(QueueName)
+        case chat(Identifier<ChatMessage>), recording(RecordingID), queueWaits(QueueName), block(CustomerID)
 
         init(_ change: StateChange) {
             self =
@@ -42,6 +42,7 @@ enum SQLiteWriter {
                 case .chat(_, _, let message): .chat(message.id)
                 case .recording(let recording): .recording(recording.id)
                 case .queueWaits(let waits): .queueWaits(waits.queue)
+                case .block(let customer, _): .block(customer)
                 }
         }
     }
@@ -83,6 +84,12 @@ enum SQLiteWriter {
                 ])
         case .recording(let recording):
             try announce(recording, to: database)
+        case .block(let customer, let until?):
+            try run(
+                database, "INSERT INTO block (customer, until) VALUES (?, ?) ON CONFLICT (customer) DO UPDATE SET until = excluded.until",
+                [customer.description, until.milliseconds])
+        case .block(let customer, nil):
+            try run(database, "DELETE FROM block WHERE customer = ?", [customer.description])
         case .queueWaits(let waits):
             try run(
                 database, "INSERT INTO queue_waits (queue, body) VALUES (?, ?) ON CONFLICT (queue) DO UPDATE SET body = excluded.body",

@@ -11,6 +11,8 @@ public enum DeskError: String, Error, Sendable {
     case notAllowed
     /// The link ended, was revoked, or its session is over.
     case inviteGone
+    /// No visit of this customer is taken for now. What they are told says no more than that.
+    case notAvailable
     /// The queue is closed now.
     case queueClosed
     /// The queue takes nobody more.

@@ -22,6 +22,8 @@ public enum StateChange: Hashable, Sendable {
     case chat(SessionID, InteractionID, ChatMessage)
     /// From now on this recording is missed when it is not there.
     case recording(Recording)
+    /// `nil`: they may come again.
+    case block(CustomerID, until: Instant?)
     /// What a queue taught about waiting in it.
     case queueWaits(QueueWaits)
 }
@@ -43,6 +45,8 @@ public enum DeskEffect: Sendable {
     case chat(Session, ChatMessage)
     case wrapUp(AgentID, WrapUp, Interaction)
     case wrapUpFinished(AgentID, InteractionID)
+    /// Supervisors are to look at it.
+    case flagged(Session, Flag)
 }
 
 /// Why somebody is no longer in a session that goes on.

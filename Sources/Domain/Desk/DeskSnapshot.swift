@@ -7,6 +7,7 @@ public struct DeskSnapshot: Sendable {
     public var interactions: [Interaction] = []
     public var messages: [SessionID: [ChatMessage]] = [:]
     public var waits: [QueueWaits] = []
+    public var blocks: [CustomerID: Instant] = [:]
 
     public init() {}
 }
@@ -34,6 +35,7 @@ extension ServiceDesk {
         where interactions[ticket.interaction] != nil { self.routing.restore(ticket, at: now) }
         _ = self.routing.takeHappenings()
         for row in snapshot.waits { waits.restore(row) }
+        blocks = snapshot.blocks.filter { $0.value > now }
         touchesAllQueues = true
         observeLoads(at: now)
     }

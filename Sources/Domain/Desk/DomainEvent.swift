@@ -19,6 +19,8 @@ public struct DomainEvent: Hashable, Sendable, Codable {
         case ticketPrioritised(ticket: TicketID, priority: Int, by: AccountID)
         case planAdopted(version: Int)
         case transferred(session: SessionID, interaction: InteractionID, from: AgentID, to: TransferTarget)
+        case protected(session: SessionID, interaction: InteractionID, agent: AgentID, blockedUntil: Instant?)
+        case blockLifted(customer: CustomerID, by: AccountID)
         case wrapUpExtended(interaction: InteractionID, agent: AgentID, until: Instant)
         case repaired(finding: String)
         case sessionStarted(session: SessionID, interaction: InteractionID, agent: AgentID)
@@ -56,6 +58,8 @@ public struct DomainEvent: Hashable, Sendable, Codable {
         case .ticketPrioritised: "ticket.prioritised"
         case .planAdopted: "plan.adopted"
         case .transferred: "session.transferred"
+        case .protected: "session.protected"
+        case .blockLifted: "customer.blockLifted"
         case .wrapUpExtended: "wrapUp.extended"
         case .repaired: "desk.repaired"
         case .sessionStarted: "session.started"

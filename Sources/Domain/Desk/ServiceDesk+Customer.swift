@@ -6,6 +6,7 @@ extension ServiceDesk {
         let customer = caller.customer.id
         if let standing = ticket(of: customer) { return standing }
         guard session(of: customer) == nil else { throw .alreadyInSession }
+        guard !isBlocked(customer, at: now) else { throw .notAvailable }
         guard ticketCount < routingPolicy.maximumTickets else { throw .overloaded }
         let interaction = InteractionID(using: &routing.generator)
         var arrived = Ticket(

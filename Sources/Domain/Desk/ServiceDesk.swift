@@ -15,6 +15,8 @@ public struct ServiceDesk: Sendable {
     var sessionDeadlines = DeadlineQueue<SessionID>()
     /// What was measured of each living participant since their last whole minute.
     var qualities: [ParticipantID: QualityAccumulator] = [:]
+    /// Customers whose visits are not taken, and until when.
+    public internal(set) var blocks: [CustomerID: Instant] = [:]
     var waits = WaitEstimator()
     var waitsKeptAt: [QueueName: Instant] = [:]
     /// Queues whose load the current input may have changed.

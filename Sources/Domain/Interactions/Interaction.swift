@@ -25,6 +25,8 @@ public struct Interaction: Hashable, Sendable {
     public internal(set) var quality: [QualityMinute] = []
     /// Why it was offered to whom it was, oldest first.
     public internal(set) var assignments: [AssignmentRecord] = []
+    /// When agents shielded themselves from the customer.
+    public internal(set) var flags: [Flag] = []
     /// Nothing more will be added by the desk.
     public internal(set) var isClosed = false
 
@@ -32,6 +34,7 @@ public struct Interaction: Hashable, Sendable {
     static let maximumOffers = 500
     static let maximumQuality = 1_000
     static let maximumAssignments = 50
+    static let maximumFlags = 20
 
     init(id: InteractionID, caller: Caller, queue: QueueName, enqueuedAt: Instant) {
         self.id = id
@@ -71,6 +74,12 @@ public struct Interaction: Hashable, Sendable {
         assignments.append(record)
     }
 
+    /// Beyond the bound the first and the last ones stay.
+    mutating func add(_ flag: Flag) {
+        if flags.count >= Self.maximumFlags { flags.remove(at: Self.maximumFlags / 2) }
+        flags.append(flag)
+    }
+
     mutating func accept(_ offer: OfferID, by agent: AgentID, at instant: Instant) {
         guard let index = assignments.lastIndex(where: { $0.offers.contains(offer) }) else { return }
         assignments[index].acceptedBy = agent
@@ -83,7 +92,7 @@ extension Interaction: Codable {
     private enum CodingKeys: String, CodingKey {
         case id, caller, queue, enqueuedAt, answeredAt, endedAt, wrapEndedAt, outcome, segments, offers, note, disposition, resolved,
             quality
-        case assignments, isClosed
+        case assignments, flags, isClosed
     }
 
     public init(from decoder: any Decoder) throws {
@@ -103,6 +112,7 @@ extension Interaction: Codable {
         resolved = try row.decodeIfPresent(Bool.self, forKey: .resolved)
         quality = try row.decodeIfPresent([QualityMinute].self, forKey: .quality) ?? []
         assignments = try row.decodeIfPresent([AssignmentRecord].self, forKey: .assignments) ?? []
+        flags = try row.decodeIfPresent([Flag].self, forKey: .flags) ?? []
         isClosed = try row.decode(Bool.self, forKey: .isClosed)
     }
 }

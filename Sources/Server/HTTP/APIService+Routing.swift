@@ -25,6 +25,7 @@ extension APIService {
         case ("agents", 3, _): return try await answer(request, [.put]) { try await setProfile($0, path[2]) }
         case ("agents", 4, "activity"): return try await answer(request, [.post]) { try await forceActivity($0, path[2]) }
         case ("board", 2, _): return try await answer(request, [.get]) { try await board($0) }
+        case ("customers", 4, "unblock"): return try await answer(request, [.post]) { try await unblock($0, path[2]) }
         case ("tickets", 4, "move"): return try await answer(request, [.post]) { try await move($0, path[2]) }
         case ("tickets", 4, "priority"): return try await answer(request, [.post]) { try await prioritise($0, path[2]) }
         default: return nil
@@ -143,6 +144,12 @@ extension APIService {
             throw APIFailure(.badRequest, "bad_request", "'priority' must be within ±\(PlanLimits.priority.upperBound)")
         }
         return try await order(.prioritise(try ticket(id), priority), by: account)
+    }
+
+    private func unblock(_ request: APIRequest, _ id: String) async throws -> APIResponse {
+        let account = try changer(request, [.supervisor, .manager, .admin])
+        guard let customer = CustomerID(id) else { throw APIFailure(.notFound, "not_found", "nobody of that id is kept away") }
+        return try await order(.liftBlock(customer), by: account)
     }
 
     private func ticket(_ text: String) throws -> TicketID {

@@ -85,6 +85,7 @@ extension SignalingError {
         case .notFound: self.init(.notFound, "there is nothing of that id here")
         case .notAllowed: self.init(.notAllowed, "this is not for you to do")
         case .inviteGone: self.init(.inviteGone, "the invite ended, was revoked, or its session is over")
+        case .notAvailable: self.init(.notAvailable, "your call cannot be taken at the moment")
         case .queueClosed: self.init(.queueClosed, "the queue is closed now")
         case .queueFull: self.init(.queueFull, "the queue takes nobody more right now: try again later", retryAfterMs: 60_000)
         case .overloaded: self.init(.overloaded, "a bound is reached: try again later", retryAfterMs: 30_000)

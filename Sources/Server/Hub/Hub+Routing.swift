@@ -22,6 +22,7 @@ extension Hub {
         switch order.change {
         case .publish(let plan, let basedOn, let note): try publish(plan, basedOn: basedOn, note: note, by: order.account)
         case .profile(let agent, let profile): try setProfile(profile, of: agent, by: order.account)
+        case .liftBlock(let customer): try liftBlock(of: customer, order)
         case .activity(let agent, let activity):
             try command { desk, now throws(DeskError) in
                 guard let known = desk.agent(agent), order.account.oversees(known.profile) else { throw .notFound }
@@ -41,6 +42,11 @@ extension Hub {
             }
             note("ticket.prioritised", .ticket(ticket), order, ["priority": "\(priority)"])
         }
+    }
+
+    private func liftBlock(of customer: CustomerID, _ order: RoutingOrder) throws(RoutingRefusal) {
+        try command { desk, now throws(DeskError) in try desk.liftBlock(of: customer, by: order.account.id, at: now) }
+        note("customer.block_lifted", AuditRecord.Subject(kind: "customer", id: customer.description), order, [:])
     }
 
     private func publish(_ plan: RoutingPlan, basedOn: Int, note: BoundedText<LineLimit>?, by account: Account) throws(RoutingRefusal) {

@@ -15,6 +15,18 @@ extension Hub {
             }
             media.stopUnwantedCapture(of: changed)
             return .stored(reply(changed, to: session))
+        case .sessionProtect:
+            let request = try JSON.decode(Requests.SessionProtect.self, parameters)
+            let longest = Int(ServiceDesk.longestBlock.components.seconds / 60)
+            if let minutes = request.blockMinutes, !(1...longest).contains(minutes) {
+                throw SignalingError(.badRequest, "blockMinutes must be between 1 and \(longest)")
+            }
+            let block = request.blockMinutes.map { Duration.seconds(60 * $0) }
+            let changed = try ask { desk, now throws(DeskError) in
+                try desk.protect(request.session, by: person, ends: request.end, block: block, at: now)
+            }
+            auditProtection(of: changed, minutes: request.blockMinutes, ends: request.end)
+            return .stored(reply(changed, to: session))
         case .recordingPause:
             let request = try JSON.decode(Requests.RecordingPause.self, parameters)
             let changed = try ask { desk, now throws(DeskError) in
@@ -80,6 +92,16 @@ extension Hub {
             collect()
             answer(.failure(error))
         }
+    }
+
+    private func auditProtection(of session: Session, minutes: Int?, ends: Bool) {
+        var detail = ["agent": session.agentID.description, "ended": "\(ends)"]
+        if let minutes { detail["blockMinutes"] = "\(minutes)" }
+        records.append(
+            .audit(
+                AuditRecord(
+                    at: now, actor: .account(session.agentID), action: "session.protected", subject: .session(session.id),
+                    queue: session.ticket.queue, detail: detail)))
     }
 
     private func auditPause(_ isPaused: Bool, by actor: AuditRecord.Actor, of session: Session) {

@@ -57,6 +57,7 @@ final class Hub: TransportHandler {
     var endings = RecentEndings()
     /// What managers say of agents; who is not in it takes everything.
     var profiles: [AgentID: AgentProfile]
+    var alerts = RecentAlerts()
     /// The last board that was asked for, good for `boardPause`.
     var lastBoard: BoardState?
     /// Offers that the relay is answering: who asked, under which id.

@@ -25,8 +25,11 @@ struct BoardState: Sendable {
     let work: [AgentID: (since: Instant, session: SessionID?)]
     let tickets: [TicketStanding]
     let activities: [ActivityDefinition]
+    /// Newest first.
+    let alerts: [BoardAlert]
 
-    init(_ desk: ServiceDesk, at now: Instant) {
+    init(_ desk: ServiceDesk, alerts: [BoardAlert], at now: Instant) {
+        self.alerts = alerts
         at = now
         let plan = desk.plan
         planVersion = plan.version

@@ -10,16 +10,41 @@ extension Views {
         let agents: [BoardAgent]
         let tickets: [BoardTicket]
         let activities: [ActivityDefinition]
+        let alerts: [BoardAlertView]
 
         /// Cut to what the account looks after.
         init(_ state: BoardState, _ figures: [QueueName: ServiceFigures], for account: Account) {
             at = state.at
             planVersion = state.planVersion
             activities = state.activities
+            alerts = state.alerts.filter { account.oversees($0.queue) }.map(BoardAlertView.init)
             queues = state.queues.filter { account.oversees($0.settings.name) }
                 .map { BoardQueue($0, figures[$0.settings.name] ?? ServiceFigures(), at: state.at) }
             agents = state.agents.filter { account.oversees($0.profile) }.map { BoardAgent($0, state.work[$0.id]) }
             tickets = state.tickets.lazy.filter { account.oversees($0.ticket.queue) }.prefix(BoardState.listedTickets).map(BoardTicket.init)
+        }
+    }
+
+    struct BoardAlertView: Encodable {
+        let at: Instant
+        let interaction: InteractionID
+        let queue: QueueName
+        let agent: InteractionDetail.Person
+        /// Of the customer.
+        let customer: CustomerID
+        @Nullable var name: String?
+        @Nullable var blockedUntil: Instant?
+        let ended: Bool
+
+        init(_ alert: BoardAlert) {
+            at = alert.flag.at
+            interaction = alert.interaction
+            queue = alert.queue
+            agent = InteractionDetail.Person(id: alert.flag.agent.description, name: alert.agentName)
+            customer = alert.customer
+            name = alert.customerName
+            blockedUntil = alert.flag.blockedUntil
+            ended = alert.flag.endedCall
         }
     }
 

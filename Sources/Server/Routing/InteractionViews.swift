@@ -36,6 +36,14 @@ extension Views {
         let segments: [Segment]
         let offers: [Offer]
         let assignments: [Assignment]
+        let flags: [Flagging]
+
+        struct Flagging: Encodable {
+            let at: Instant
+            let agent: Person
+            @Nullable var blockedUntil: Instant?
+            let ended: Bool
+        }
 
         /// `names`: of the agents who occur.
         init(_ interaction: Interaction, names: [AgentID: String]) {
@@ -53,6 +61,9 @@ extension Views {
             note = interaction.note?.description
             segments = interaction.segments.map { Segment(kind: $0.kind, agent: person($0.agent), from: $0.from, to: $0.to) }
             offers = interaction.offers.map { Offer(agent: person($0.agent), at: $0.at, result: $0.result, endedAt: $0.endedAt) }
+            flags = interaction.flags.map {
+                Flagging(at: $0.at, agent: person($0.agent), blockedUntil: $0.blockedUntil, ended: $0.endedCall)
+            }
             assignments = interaction.assignments.map { Assignment($0, person) }
         }
     }

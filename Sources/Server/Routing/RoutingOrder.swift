@@ -10,6 +10,7 @@ struct RoutingOrder: Sendable {
         case activity(AgentID, ActivityName)
         case move(TicketID, to: QueueName)
         case prioritise(TicketID, Int)
+        case liftBlock(CustomerID)
     }
 
     let change: Change

@@ -50,6 +50,11 @@ enum Requests {
             }
         }
     }
+    struct SessionProtect: Decodable {
+        let session: SessionID
+        let end: Bool
+        let blockMinutes: Int?
+    }
     struct WrapUpChoice: Decodable { let interaction: InteractionID }
     struct SessionReport: Decodable { let media: Participant.Report }
 

@@ -30,6 +30,7 @@ public enum Method: String, Sendable, CaseIterable {
     case wrapUpExtend = "wrapup.extend"
     case transferTargets = "transfer.targets"
     case sessionTransfer = "session.transfer"
+    case sessionProtect = "session.protect"
 
     /// May be sent without an `id`, and then gets no reply.
     public var allowsNotification: Bool {

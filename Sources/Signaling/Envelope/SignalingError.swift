@@ -11,6 +11,7 @@ public struct SignalingError: Error, Hashable, Sendable {
         case notAllowed = "not_allowed"
         case rateLimited = "rate_limited"
         case noSuchQueue = "no_such_queue"
+        case notAvailable = "not_available"
         case queueClosed = "queue_closed"
         case queueFull = "queue_full"
         case ticketGone = "ticket_gone"

@@ -7,6 +7,7 @@ struct StoredState {
     private var sessions: [SessionID: Session] = [:]
     private(set) var interactions: [InteractionID: Interaction] = [:]
     private var messages: [SessionID: [ChatMessage]] = [:]
+    private var blocks: [CustomerID: Instant] = [:]
     private var waits: [QueueName: QueueWaits] = [:]
     private(set) var recordings: [Recording] = []
     /// Closed interactions are forgotten: a long schedule has many.
@@ -26,6 +27,7 @@ struct StoredState {
                 interactions[interaction.id] = interaction.isClosed && forgetsTheClosed ? nil : interaction
             case .customer: break
             case .chat(let session, _, let message): messages[session, default: []].append(message)
+            case .block(let customer, let until): blocks[customer] = until
             case .queueWaits(let row): waits[row.queue] = row
             case .recording(let recording): if !forgetsTheClosed { recordings.append(recording) }
             }
@@ -39,6 +41,7 @@ struct StoredState {
         snapshot.sessions = Array(sessions.values)
         snapshot.interactions = interactions.values.filter { !$0.isClosed }
         snapshot.messages = messages.filter { sessions[$0.key] != nil }
+        snapshot.blocks = blocks
         snapshot.waits = Array(waits.values)
         return snapshot
     }
