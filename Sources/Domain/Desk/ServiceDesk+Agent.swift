@@ -135,7 +135,8 @@ extension ServiceDesk {
     }
 
     private func isTaken(_ offer: OfferID, from agent: AgentID) -> Bool {
-        guard let ended = routing.endedOffers[offer], let session = session(of: ended.customer) else { return false }
+        // Only who was asked hears it: nobody learns of others' offers by guessing.
+        guard let ended = routing.endedOffers[offer], ended.agent == agent, let session = session(of: ended.customer) else { return false }
         return session.ticket.id == ended.ticket && session.agentID != agent
     }
 

@@ -80,7 +80,10 @@ extension APIService {
         } catch {
             return .refusal(of: error.problems)
         }
-        let change = RoutingOrder.Change.publish(draft.plan, basedOn: draft.basedOn ?? 0, note: draft.note?.text)
+        guard let basedOn = draft.basedOn else {
+            throw APIFailure(.badRequest, "bad_request", "'basedOn' must be the version that the plan was made from")
+        }
+        let change = RoutingOrder.Change.publish(draft.plan, basedOn: basedOn, note: draft.note?.text)
         switch await route(RoutingOrder(change: change, account: account)) {
         case .success(let version): return APIResponse(.ok, Reply(version: version))
         case .failure(let refusal): return try .refusal(refusal)

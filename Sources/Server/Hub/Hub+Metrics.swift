@@ -16,7 +16,7 @@ extension Hub {
         page.gauge("visavis_agents_available", "Agents who can take an offer now", desk.availableAgents)
         page.labelled(
             "visavis_queue_tickets", "Tickets in a queue", "gauge", "queue",
-            desk.queues(configuration.useCases.map(\.queue)).map { ($0.queue.description, $0.waiting) })
+            desk.queues(desk.plan.plan.queues.map(\.name)).map { ($0.queue.description, $0.waiting) })
         page.labelled(
             "visavis_offers_total", "Offers that ended", "counter", "result",
             [OfferResult.accepted, .rejected, .timeout, .rescinded, .taken].map { ($0.rawValue, metrics.offers[$0] ?? 0) })
@@ -32,6 +32,7 @@ extension Hub {
         page.gauge("visavis_storage_ready", "1 while the database can be written", storageTrouble == nil ? 1 : 0)
         page.counter("visavis_storage_troubles_total", "Times storing had to pause", metrics.storageTroubles)
         page.counter("visavis_audit_findings_total", "Broken invariants that the auditor found", metrics.auditFindings)
+        page.counter("visavis_routing_repairs_total", "Broken invariants that the auditor put right", metrics.repairs)
         page.counter("visavis_messages_relayed_total", "Signals handed from one participant to another", signaling.counters.relayed)
         page.counter("visavis_resumes_total", "Signaling sessions resumed without a gap", signaling.counters.resumed)
         page.counter("visavis_rate_limited_total", "Messages refused for their rate", signaling.counters.rateLimited)

@@ -9,6 +9,7 @@ struct HubMetrics {
     var failedCommits = 0
     var storageTroubles = 0
     var auditFindings = 0
+    var repairs = 0
     var offers: [OfferResult: Int] = [:]
 }
 

@@ -44,8 +44,10 @@ class Page:
 
     async def press(self, name: str) -> None:
         """Clicks a button once it is there and enabled."""
+        # Without the key that stands beside some names.
         script = f"""() => {{
-          const button = [...document.querySelectorAll("button")].find((one) => one.textContent.trim() === "{name}" && one.checkVisibility() && !one.disabled);
+          const named = (one) => [...one.childNodes].filter((node) => node.nodeName !== "KBD").map((node) => node.textContent).join("").trim();
+          const button = [...document.querySelectorAll("button")].find((one) => named(one) === "{name}" && one.checkVisibility() && !one.disabled);
           button?.click();
           return Boolean(button);
         }}"""

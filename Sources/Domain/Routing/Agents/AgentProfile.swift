@@ -27,6 +27,6 @@ extension AgentProfile: Codable {
     public func encode(to encoder: any Encoder) throws {
         var row = encoder.container(keyedBy: CodingKeys.self)
         try row.encode(skills, forKey: .skills)
-        try row.encodeIfPresent(queues?.sorted(), forKey: .queues)
+        try row.encode(queues?.sorted(), forKey: .queues)
     }
 }

@@ -3,6 +3,7 @@ struct EndedOffers: Sendable {
     struct Ended: Hashable, Sendable {
         let ticket: TicketID
         let customer: CustomerID
+        let agent: AgentID
     }
 
     private static let kept = 2_048

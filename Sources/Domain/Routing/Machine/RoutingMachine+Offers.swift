@@ -78,7 +78,9 @@ extension RoutingMachine {
     private mutating func finish(_ offer: Offer, _ result: OfferResult) {
         offers[offer.id] = nil
         deadlines[.offer(offer.id)] = nil
-        if let customer = tickets[offer.ticket]?.customer { endedOffers.add(offer.id, .init(ticket: offer.ticket, customer: customer)) }
+        if let customer = tickets[offer.ticket]?.customer {
+            endedOffers.add(offer.id, .init(ticket: offer.ticket, customer: customer, agent: offer.agent))
+        }
         happenings.append(.offerEnded(offer, result))
     }
 }
