@@ -86,6 +86,7 @@ bench: $(RELEASE)/visavis
 	$(SWIFT) build -c release --scratch-path .build-release --product LoadTests
 	$(RELEASE)/LoadTests signaling --server $(RELEASE)/visavis --web Web --janus "$$(command -v janus)" --check
 	$(RELEASE)/LoadTests media --server $(RELEASE)/visavis --web Web --janus "$$(command -v janus)" --check
+	$(RELEASE)/LoadTests routing --server $(RELEASE)/visavis --web Web --check
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests LoadTests

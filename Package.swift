@@ -91,7 +91,7 @@ let package = Package(
             providers: [.apt(["libwebsockets-dev", "libwebsockets-evlib-uv", "libuv1-dev", "libssl-dev"])]),
         .executableTarget(
             name: "LoadTests",
-            dependencies: ["CLinux", "Datagrams", "Media", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["CLinux", "Datagrams", "Domain", "Media", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "LoadTests",
             exclude: ["CLinux", "README.md", "thresholds.json"],
             swiftSettings: strict),

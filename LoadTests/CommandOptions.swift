@@ -1,10 +1,8 @@
 import ArgumentParser
-import Foundation
 
-/// What both load tests are told: what to start, how long to measure, and what becomes of the report.
+/// What the load tests of a server are told further: what to start, and what to compare it with.
 struct CommandOptions: ParsableArguments {
-    /// In cores; the kernel's own chores stay below it.
-    private static let tolerableDisturbance = 0.1
+    @OptionGroup var report: ReportOptions
 
     @Option(help: "The visavis executable.")
     var server: String
@@ -12,47 +10,17 @@ struct CommandOptions: ParsableArguments {
     @Option(help: "The folder of the web pages that the server serves.")
     var web = "./Web"
 
-    @Option(help: "Length of each measurement, in seconds.")
-    var seconds = 10
-
     @Option(help: "The janus executable to compare with.")
     var janus = "/usr/bin/janus"
 
     @Flag(help: "Leave the comparison with Janus out.")
     var noJanus = false
 
-    @Option(help: "Also write the JSON document to this file.")
-    var output: String?
-
-    @Flag(help: "Exit with 1 when a threshold is missed.")
-    var check = false
-
-    @Option(help: "The thresholds that --check compares with.")
-    var thresholds = "./LoadTests/thresholds.json"
-
     /// Nil leaves the comparison out.
     var comparison: String? { noJanus ? nil : janus }
+    var seconds: Int { report.seconds }
 
-    func validate() throws {
-        guard seconds > 0 else { throw ValidationError("--seconds must be positive.") }
-    }
-
-    /// Prints the report that `measure` makes, with what the thresholds say of it.
     func run<Report: LoadReport>(section: String, _ measure: () throws -> Report) throws {
-        // Read first: a missing file must not be found out after minutes of measuring.
-        let thresholds = check ? try Thresholds(file: thresholds, section: section) : nil
-        var report = try measure()
-        let verdict = thresholds?.verdict(on: report.figures)
-        report.missed = verdict?.missed
-        report.unchecked = verdict?.unchecked
-
-        let json = try report.json()
-        print(json)
-        if let output { try (json + "\n").write(toFile: output, atomically: true, encoding: .utf8) }
-        for line in verdict?.missed ?? [] { Progress.say("missed: \(line)") }
-        if report.disturbance > Self.tolerableDisturbance {
-            Progress.say("disturbed: other processes used up to \(report.disturbance) cores; measure again on a quiet machine")
-        }
-        if verdict?.missed.isEmpty == false { throw ExitCode(1) }
+        try report.run(section: section, measure)
     }
 }

@@ -13,10 +13,11 @@ struct CoreMeter {
     /// Processor time used so far, in seconds, and the moment of the reading.
     private typealias Reading = (at: UInt64, server: Double, client: Double, machine: Double)
 
-    private let server: pid_t
+    private let server: pid_t?
     private let start: Reading
 
-    init(server: pid_t) throws {
+    /// - Parameter server: `nil` when the load test itself is what is measured.
+    init(server: pid_t?) throws {
         self.server = server
         start = try Self.read(server)
     }
@@ -30,8 +31,8 @@ struct CoreMeter {
         return CoreUse(server: server.rounded(digits: 2), client: client.rounded(digits: 2), others: others.rounded(digits: 2))
     }
 
-    private static func read(_ server: pid_t) throws -> Reading {
-        (Clock.now(), try seconds(of: server), try seconds(of: getpid()), try secondsOfMachine())
+    private static func read(_ server: pid_t?) throws -> Reading {
+        (Clock.now(), try server.map(seconds) ?? 0, try seconds(of: getpid()), try secondsOfMachine())
     }
 
     private static func seconds(of pid: pid_t) throws -> Double {

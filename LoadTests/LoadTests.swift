@@ -6,6 +6,6 @@ struct LoadTests: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "LoadTests",
         abstract: "Measures a Visavis server under load.",
-        subcommands: [SignalingCommand.self, MediaCommand.self]
+        subcommands: [SignalingCommand.self, MediaCommand.self, RoutingCommand.self]
     )
 }

@@ -23,6 +23,21 @@ public final class SQLiteStore: Store {
         }
     }
 
+    /// Opens the database to look at it, beside a running server or without one: nothing can be written through it.
+    public init(readingFrom path: String) throws(StorageError) {
+        pool = try storing {
+            var configuration = Configuration()
+            configuration.label = "visavis, reading"
+            configuration.readonly = true
+            configuration.busyMode = .timeout(5)
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            guard try pool.read(SQLiteMigrations.migrator.hasCompletedMigrations) else {
+                throw StorageError(.other, "the database is of an older version: start the server once")
+            }
+            return pool
+        }
+    }
+
     public func commit(_ batches: [CommitBatch]) throws(StorageError) {
         try storing {
             try pool.write { database in

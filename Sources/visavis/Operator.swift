@@ -33,7 +33,7 @@ struct FolderOption: ParsableArguments {
 
     func recordings() async throws -> RecordingAdministration { try RecordingAdministration(try await settings()) }
 
-    private func settings() async throws -> ServerConfiguration {
+    func settings() async throws -> ServerConfiguration {
         var environment = ProcessInfo.processInfo.environment
         if let data { environment["VISAVIS_DATA"] = data }
         return try await ServerConfiguration.read(environment: environment)

@@ -4,6 +4,6 @@ import ArgumentParser
 struct Visavis: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "visavis", abstract: "Face-to-face customer service over video.",
-        subcommands: [ServeCommand.self, UserCommand.self, APIKeyCommand.self, RecordingsCommand.self], defaultSubcommand: ServeCommand.self
-    )
+        subcommands: [ServeCommand.self, UserCommand.self, APIKeyCommand.self, RecordingsCommand.self, RoutingCommand.self],
+        defaultSubcommand: ServeCommand.self)
 }

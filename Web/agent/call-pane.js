@@ -1,5 +1,6 @@
 import { LocalMedia } from "../call/local-media.js";
 import { Component } from "./component.js";
+import { isProtected } from "./protection.js";
 
 /** @typedef {import("../call/element.js").VisavisCall} VisavisCall */
 
@@ -19,6 +20,7 @@ export class CallPane extends Component {
   constructor(call, context) {
     super(call, context);
     this.call = call;
+    this.watch(isProtected, (shielded) => (this.call.shielded = shielded));
     this.watch(carriedSession, (session) => (session === null ? this.#close() : this.#open()));
   }
 
@@ -28,7 +30,7 @@ export class CallPane extends Component {
     if (session === null) return;
     remember(session.id);
     this.#prepare(taking !== null);
-    this.call.open({ client: this.context.client, session, chat, ...(this.#media && { media: this.#media }) });
+    this.call.open({ client: this.context.client, session, chat, shielded: isProtected(this.state), ...(this.#media && { media: this.#media }) });
   }
 
   /**

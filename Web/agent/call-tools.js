@@ -4,23 +4,28 @@ import { icon } from "../shared/icons.js";
 import { pauses } from "./commands.js";
 import { Component } from "./component.js";
 import { GuestsPanel } from "./guests-panel.js";
+import { isProtected } from "./protection.js";
+import { ProtectionPanel } from "./protection-panel.js";
+import { stage } from "./state.js";
 import { TransferPanel } from "./transfer-panel.js";
 import { t } from "./wording.js";
 
 /** @typedef {import("./model.js").Session} Session */
-/** @typedef {"guests" | "transfer"} PanelName */
+/** @typedef {"guests" | "transfer" | "protection"} PanelName */
 
 /**
- * What the agent can do with a call beside talking: send the customer on and, when it is relayed, hold, pause the recording, invite a guest;
+ * What the agent can do with a call beside talking: send the customer on, protect themselves and, when it is relayed, hold, pause the recording, invite a guest;
  * and what the customer agreed to.
  */
 export class CallTools extends Component {
-  #hold = tool("pause", "hold");
-  #record = tool("record", "record");
-  #guests = tool("people", "guests");
-  #transfer = tool("swap", "transfer");
+  #hold = tool(icon("pause"), "hold");
+  #record = tool(icon("record"), "record");
+  #guests = tool(icon("people"), "guests");
+  #transfer = tool(icon("swap"), "transfer");
+  #protect = tool(icon("shield"), "protect");
   #guestsPanel;
   #transferPanel;
+  #protectionPanel;
   #consents = h("p", { class: "tool-consents small" });
   #paused = h("p", { class: "tool-paused small", role: "status" });
 
@@ -33,18 +38,22 @@ export class CallTools extends Component {
     const { commands } = context;
     this.#guestsPanel = new GuestsPanel(context, this.signal);
     this.#transferPanel = new TransferPanel(context, this.signal, () => this.toggleTransfer());
+    this.#protectionPanel = new ProtectionPanel(context, this.signal);
     host.append(
       h("div", { class: "tools", role: "toolbar", "aria-label": t("tools.title") },
-        this.#hold.button, this.#record.button, this.#guests.button, this.#transfer.button, this.#consents, this.#paused),
-      this.#guestsPanel.element, this.#transferPanel.element);
+        this.#hold.button, this.#record.button, this.#guests.button, this.#transfer.button, this.#protect.button, this.#consents, this.#paused),
+      this.#guestsPanel.element, this.#transferPanel.element, this.#protectionPanel.element);
     setText(this.#transfer.words, t("tools.transfer"));
+    setText(this.#protect.words, t("tools.protect"));
     this.listen(this.#hold.button, "click", () => void commands.toggleHold());
     this.listen(this.#record.button, "click", () => void commands.toggleRecording());
     this.listen(this.#guests.button, "click", () => this.toggleGuests());
     this.listen(this.#transfer.button, "click", () => this.toggleTransfer());
+    this.listen(this.#protect.button, "click", () => this.protect());
     this.listen(this.#guestsPanel.element, "keydown", (event) => event.key === "Escape" && this.toggleGuests());
     this.watch((state) => state.session, (session) => this.#render(session));
     this.watch((state) => state.session?.id ?? null, () => this.#open(null));
+    this.watch(isProtected, (on) => this.#renderProtection(on));
     everySecond(() => this.#renderHold(this.state.session), this.signal);
   }
 
@@ -56,7 +65,15 @@ export class CallTools extends Component {
     this.#toggle("transfer");
   }
 
-  /** @param {PanelName} name */
+  /** Never the other way round: what is hidden is not shown by a key that was pressed twice. */
+  protect() {
+    if (this.host.hidden || stage(this.state) !== "call") return;
+    if (!isProtected(this.state)) this.context.commands.protect();
+    this.#open("protection");
+    this.#protectionPanel.focus();
+  }
+
+  /** @param {"guests" | "transfer"} name */
   #toggle(name) {
     const [panel, { button }] = name === "guests" ? [this.#guestsPanel, this.#guests] : [this.#transferPanel, this.#transfer];
     if (this.host.hidden || button.hidden) return;
@@ -66,15 +83,26 @@ export class CallTools extends Component {
     else button.focus();
   }
 
+  /** @param {boolean} on */
+  #renderProtection(on) {
+    const hadFocus = this.#protectionPanel.element.contains(document.activeElement);
+    this.#protect.button.toggleAttribute("data-on", on);
+    this.#open(on ? "protection" : null);
+    if (!on && hadFocus && !this.host.hidden) this.#protect.button.focus();
+  }
+
   /**
-   * One panel is open at a time.
-   * @param {PanelName | null} name
+   * One panel is open at a time; while the agent is protected it is that one, unless they ask for another.
+   * @param {PanelName | null} asked
    */
-  #open(name) {
+  #open(asked) {
+    const name = asked ?? (isProtected(this.state) ? "protection" : null);
     this.#guestsPanel.element.hidden = name !== "guests";
     this.#transferPanel.show(name === "transfer");
+    this.#protectionPanel.show(name === "protection");
     setAttribute(this.#guests.button, "aria-expanded", String(name === "guests"));
     setAttribute(this.#transfer.button, "aria-expanded", String(name === "transfer"));
+    setAttribute(this.#protect.button, "aria-expanded", String(name === "protection"));
   }
 
   /** @param {Session | null} session */
@@ -104,10 +132,10 @@ export class CallTools extends Component {
 }
 
 /**
- * @param {import("../shared/icons.js").IconName} symbol
+ * @param {SVGSVGElement} symbol
  * @param {string} name
  */
 function tool(symbol, name) {
   const words = h("span", {});
-  return { button: h("button", { class: "button tool", type: "button", "data-tool": name }, icon(symbol), words), words };
+  return { button: h("button", { class: "button tool", type: "button", "data-tool": name }, symbol, words), words };
 }

@@ -99,6 +99,51 @@ export class Commands {
     await this.#change("guests.revokeFailed", () => this.#client.request("invite.revoke", { session: session.id, invite }));
   }
 
+  /** Shields the agent from the customer: here and at once, before the server is asked and whatever it answers. */
+  protect() {
+    const { session } = this.#store.state;
+    if (session !== null) this.#store.dispatch({ type: "protection", protection: { session: session.id, told: "untold" } });
+  }
+
+  /** The agent wants to see and hear the customer again; the interaction stays flagged. */
+  unprotect() {
+    this.#store.dispatch({ type: "protection", protection: null });
+  }
+
+  /** Flags the interaction, so that the supervisors know. */
+  async tellProtection() {
+    const { protection } = this.#store.state;
+    if (protection === null) return;
+    /** @param {import("./model.js").Protection["told"]} told */
+    const set = (told) => {
+      if (this.#store.state.protection?.session === protection.session) this.#store.dispatch({ type: "protection", protection: { ...protection, told } });
+    };
+    set("telling");
+    try {
+      await this.#client.request("session.protect", { session: protection.session, end: false });
+      set("told");
+    } catch (error) {
+      set("failed");
+      if (codeOf(error) !== "session_gone") this.#tell("protect.failed", error);
+    }
+  }
+
+  /**
+   * Ends the call because of the customer's behaviour.
+   * @param {number | null} blockMinutes  for how long no visit of theirs is taken; null: they may come again
+   * @returns {Promise<string | null>} the code of what it was refused with
+   */
+  async protectAndEnd(blockMinutes) {
+    const { session } = this.#store.state;
+    if (session === null) return null;
+    try {
+      await this.#client.request("session.protect", { session: session.id, end: true, ...(blockMinutes !== null && { blockMinutes }) });
+      return null;
+    } catch (error) {
+      return codeOf(error);
+    }
+  }
+
   /** Where the customer can be sent on to. */
   transferTargets() {
     return this.#client.request("transfer.targets", {});

@@ -25,6 +25,7 @@ import { initialState } from "./model.js";
 import { NoteEditor } from "./note-editor.js";
 import { NoteKeeper } from "./note-keeper.js";
 import { OfferCard } from "./offer-card.js";
+import { followProtection, formerProtection } from "./protection.js";
 import { QueuesPanel } from "./queues-panel.js";
 import { ShortcutHelp } from "./shortcut-help.js";
 import { Shortcuts } from "./shortcuts.js";
@@ -47,7 +48,7 @@ void openPage({
 /** @param {import("../shared/open-page.js").Opened} opened */
 function start({ api, account, queues }) {
   const { signal } = new AbortController(); // the console lives as long as its page
-  const store = new Store(reduce, { ...initialState, account });
+  const store = new Store(reduce, { ...initialState, account, protection: formerProtection() });
   const client = new VisavisClient({ fetchToken: async () => (await api.post("/api/token")).token });
   const commands = new Commands(client, store);
   const notes = new NoteKeeper(
@@ -62,6 +63,7 @@ function start({ api, account, queues }) {
 
   feedStore(client, store, signal, () => location.replace(signInAddress()));
   showParts(context, api, signal);
+  followProtection(context, signal);
   store.watch((state) => state.agent !== null, (isKnown) => {
     byId("panes", HTMLElement).hidden = !isKnown;
     byId("opening", HTMLElement).hidden = isKnown;

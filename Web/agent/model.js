@@ -18,6 +18,11 @@
  * @typedef {{interaction: string, to: string | null}} Passing  `to`: in words; null when this page does not know
  */
 
+/**
+ * The agent is shielded from the customer of that call.
+ * @typedef {{session: string, told: "untold" | "telling" | "told" | "failed"}} Protection  `told`: whether the supervisors know
+ */
+
 /** @typedef {"connecting" | "open" | "lost" | "offline" | "stopped"} Link */
 /**
  * Whether the browser lets us use camera and microphone. `unknown` until the agent first goes available.
@@ -52,6 +57,7 @@
  * @property {string | null} endedSession the last session whose end was pushed
  * @property {Passing | null} passing the transfer that was asked for last
  * @property {Passing | null} passedOn the last call that ended with a transfer
+ * @property {Protection | null} protection
  * @property {ActivityDefinition[]} activities what an agent can say of themselves
  * @property {Map<string, Title>} queueTitles by queue
  * @property {boolean} takenOver the last call went on with a supervisor in the agent's place
@@ -73,6 +79,7 @@
  *   | {type: "wrapUpSaved", interaction: string}
  *   | {type: "wrapUpFinished", interaction: string}
  *   | {type: "passing", passing: Passing | null}
+ *   | {type: "protection", protection: Protection | null}
  *   | {type: "finishing", finishing: boolean}
  *   | {type: "stats", stats: Stats}
  *   | {type: "media", media: MediaAccess}
@@ -113,6 +120,7 @@ export const initialState = {
   endedSession: null,
   passing: null,
   passedOn: null,
+  protection: null,
   activities: builtInActivities,
   queueTitles: new Map(),
   takenOver: false,

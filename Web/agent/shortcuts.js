@@ -33,6 +33,8 @@ export class Shortcuts {
       { keys: ["p"], what: "keys.record", run: () => void commands.toggleRecording() },
       { keys: ["g"], what: "keys.guests", run: () => page.tools.toggleGuests() },
       { keys: ["t"], what: "keys.transfer", run: () => page.tools.toggleTransfer() },
+      // The second one also works while the agent types, and cannot be switched off.
+      { keys: ["b", "F8"], what: "keys.protect", run: () => page.tools.protect() },
       { keys: ["e"], what: "keys.extend", run: () => page.wrapUp.extend() },
       { keys: ["x"], what: "keys.skip", run: () => page.wrapUp.skip() },
       { keys: ["n"], what: "keys.note", run: () => document.getElementById("note")?.focus() },
@@ -40,7 +42,7 @@ export class Shortcuts {
       { keys: ["F6"], what: "keys.panes", run: () => nextPane(page.panes) },
       { keys: ["?"], what: "keys.help", run: page.toggleHelp },
     ];
-    this.callOnly = new Set(["m", "v", "s", "c", "h", "p", "g", "t"]);
+    this.callOnly = new Set(["m", "v", "s", "c", "h", "p", "g", "t", "b"]);
     this.inCall = () => stage(store.state) === "call";
     /** @param {string} key */
     this.choose = (key) => {

@@ -34,6 +34,7 @@ export function reduce(state, action) {
     case "wrapUpSaved": return wrapUpSaved(state, action.interaction);
     case "wrapUpFinished": return wrapUpFinished(state, action.interaction);
     case "finishing": return { ...state, finishing: action.finishing };
+    case "protection": return { ...state, protection: action.protection };
     case "passing": return { ...state, passing: action.passing };
     case "stats": return { ...state, stats: action.stats };
     case "media": return { ...state, media: action.media };
@@ -57,6 +58,7 @@ function fromSnapshot(state, { snapshot, carried, taking }) {
     storedNote: note,
     answering: null,
     finishing: false,
+    protection: session !== null && session.id === state.protection?.session ? state.protection : null,
   };
   return ended === null ? next : tellEnd(next, ended.interaction, ended.reason);
 }
@@ -88,7 +90,7 @@ function sessionChanged(state, session) {
   const before = state.session;
   if (session.state === "ended") {
     if (before !== null && before.id !== session.id) return state;
-    return tellEnd({ ...state, session: null, carried: null, endedSession: session.id }, session.interaction, session.endedReason ?? "hangup");
+    return tellEnd({ ...state, session: null, carried: null, protection: null, endedSession: session.id }, session.interaction, session.endedReason ?? "hangup");
   }
   const wasSupervised = state.taking?.id === session.id;
   const isNew = before?.id !== session.id && !wasSupervised;

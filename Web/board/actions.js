@@ -1,4 +1,4 @@
-import { choose } from "../shared/dialog.js";
+import { ask, choose } from "../shared/dialog.js";
 import { activityText, titleText } from "../shared/titles.js";
 import { toast } from "../shared/toast.js";
 import { failureText, t } from "./messages.js";
@@ -70,6 +70,13 @@ export class BoardActions {
     ticket.bump = priority;
     ticket.priority += priority - had;
     await this.#send(`/api/routing/tickets/${encodeURIComponent(id)}/priority`, { priority }, t("raised", { name: ticket.name ?? t("someone"), n: ticket.priority }));
+  }
+
+  /** @param {import("./api").BoardAlert} alert  whose customer may come again */
+  async forgive({ customer, name }) {
+    const who = name ?? t("alertSomeone");
+    if (!(await ask({ title: t("forgiveTitle", { name: who }), text: t("forgiveText"), yes: t("forgiveYes"), no: t("cancel") }))) return;
+    await this.#send(`/api/routing/customers/${encodeURIComponent(customer)}/unblock`, {}, t("forgiven", { name: who }));
   }
 
   /**

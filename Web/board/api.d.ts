@@ -68,6 +68,21 @@ export interface Activity {
   title: Title;
 }
 
+/** An agent has shielded themselves from a customer. Of an interaction the last one is told. */
+export interface BoardAlert {
+  at: number;
+  interaction: string;
+  queue: string;
+  agent: { id: string; name: string | null };
+  customer: string;
+  /** The customer's. */
+  name: string | null;
+  /** Until when no visit of the customer is taken; null: they may come again. */
+  blockedUntil: number | null;
+  /** The agent ended the call with it. */
+  ended: boolean;
+}
+
 export interface Board {
   at: number;
   planVersion: number;
@@ -75,4 +90,6 @@ export interface Board {
   agents: BoardAgent[];
   tickets: BoardTicket[];
   activities: Activity[];
+  /** Of the last hour, newest first; older servers do not tell them. */
+  alerts?: BoardAlert[];
 }

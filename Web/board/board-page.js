@@ -6,6 +6,7 @@ import { Poll } from "../shared/poll.js";
 import { titleText } from "../shared/titles.js";
 import { BoardActions } from "./actions.js";
 import { AgentGroups } from "./agent-groups.js";
+import { AlertStrip } from "./alert-strip.js";
 import { t } from "./messages.js";
 import { QueueCards } from "./queue-cards.js";
 import { Summary } from "./summary.js";
@@ -26,6 +27,7 @@ export class BoardPage {
   #staleText = h("span", {});
   #summary = new Summary();
   #queues = new QueueCards();
+  #alerts;
   #agents;
   #tickets;
   /** The server's clock when it answered, and ours: this computer's own date may be wrong. */
@@ -40,6 +42,7 @@ export class BoardPage {
     this.#api = api;
     const actions = new BoardActions({ api, board: () => this.#board, done: () => this.#poll.now() });
     const queueName = (/** @type {string} */ queue) => titleText(this.#board?.queues.find((known) => known.queue === queue)?.title, queue);
+    this.#alerts = new AlertStrip({ actions, queueName });
     this.#agents = new AgentGroups({ actions, queueName });
     this.#tickets = new TicketTable({ actions, queueName });
     this.#stale.append(icon("warning"), this.#staleText);
@@ -47,7 +50,7 @@ export class BoardPage {
 
   /** @param {Board} board */
   start(board) {
-    fill(this.#main, h("h1", { class: "visually-hidden" }, t("title")), this.#stale, this.#summary.element, this.#queues.element,
+    fill(this.#main, h("h1", { class: "visually-hidden" }, t("title")), this.#stale, this.#alerts.element, this.#summary.element, this.#queues.element,
       h("div", { class: "board-columns" }, this.#tickets.element, this.#agents.element));
     this.#show(board);
     everySecond(() => this.#tick(), new AbortController().signal);
@@ -68,6 +71,7 @@ export class BoardPage {
     this.#board = board;
     this.#at = board.at;
     this.#heardAt = performance.now();
+    this.#alerts.show(board);
     this.#summary.show(board);
     this.#queues.show(board.queues);
     this.#agents.show(board);

@@ -18,7 +18,7 @@ import { makeView } from "./view.js";
 /** @typedef {import("../client/index.js").VisavisClient} VisavisClient */
 /** @typedef {import("../client/protocol").Session} Session */
 /** @typedef {import("../client/protocol").ChatMessage} ChatMessage */
-/** @typedef {{client: VisavisClient, session: Session, chat?: ChatMessage[], media?: LocalMedia, autoHide?: boolean}} CallOptions */
+/** @typedef {{client: VisavisClient, session: Session, chat?: ChatMessage[], media?: LocalMedia, autoHide?: boolean, shielded?: boolean}} CallOptions */
 /** @typedef {{session: Session | null, reason: import("../client/protocol").EndedReason | null, hungUp: boolean}} EndedDetail  `hungUp`: by the person here */
 
 /**
@@ -30,6 +30,9 @@ export class VisavisCall extends HTMLElement {
   #open = null;
   /** @type {CallEngine | null} */
   #engine = null;
+  /** @type {CallPicture | null} */
+  #picture = null;
+  #shielded = false;
   #connected = false;
 
   /** The session that is shown, null while closed. */
@@ -37,12 +40,25 @@ export class VisavisCall extends HTMLElement {
     return this.#engine?.session ?? null;
   }
 
+  /** Whether the person here is shielded from the customer: no picture of theirs can be made out, and nothing of theirs is heard. On this page alone. */
+  get shielded() {
+    return this.#shielded;
+  }
+
+  set shielded(on) {
+    if (this.#shielded === on) return;
+    this.#shielded = on;
+    this.#picture?.shield(on);
+  }
+
   /**
    * Shows a session and joins it. A call that is open already is closed first.
-   * @param {CallOptions} options  without `media` it asks for camera and microphone itself, and gives them back at the end
+   * @param {CallOptions} options  without `media` it asks for camera and microphone itself, and gives them back at the end;
+   *   `shielded`: from the very first picture
    */
-  open({ client, session, chat = [], media, autoHide: hides = false }) {
+  open({ client, session, chat = [], media, autoHide: hides = false, shielded = false }) {
     this.close();
+    this.#shielded = shielded;
     const open = (this.#open = new AbortController());
     const { signal } = open;
     const local = media ?? new LocalMedia();
@@ -70,14 +86,14 @@ export class VisavisCall extends HTMLElement {
     engine.on("change", () => panels.chat.follow(mayBe(engine.session).seen), { signal });
     engine.on("change", () => this.#tellConnected(engine), { signal });
     panels.chat.follow(mayBe(session).seen);
-    picture = new CallPicture({ host: this, view, people, playback, consent, engine, media: local, client, signal });
+    picture = this.#picture = new CallPicture({ host: this, view, people, playback, consent, engine, media: local, client, signal });
+    picture.shield(shielded);
     engine.on("ended", (reason) => this.#ended(reason), { signal });
     view.buttons.hangUp.addEventListener("click", () => engine.hangUp(), { signal });
     movable(view.self, signal);
     everySecond(() => setText(view.timer, clockText(client.clock() - engine.session.startedAt)), signal);
     if (hides) autoHide(this, () => engine.state === "live" && panels.devices.hidden && consent.element.hidden && view.overlay.hidden, signal);
     signal.addEventListener("abort", () => engine.stop(), { once: true });
-    picture.show();
     engine.start();
   }
 
@@ -91,8 +107,8 @@ export class VisavisCall extends HTMLElement {
   /** Lets go of the call and of everything it holds. The session itself goes on. */
   close() {
     this.#open?.abort();
-    this.#open = this.#engine = null;
-    this.#connected = false;
+    this.#open = this.#engine = this.#picture = null;
+    this.#connected = this.#shielded = false;
     this.replaceChildren();
     this.removeAttribute("data-state");
     this.removeAttribute("data-chat");

@@ -15,6 +15,7 @@ export class PersonTile {
   #name = h("span", { class: "call-person-name" });
   #words = h("span", { class: "call-person-words" });
   #caption = h("p", { class: "call-caption" }, this.#muted, this.#name, this.#words);
+  #shield = h("p", { class: "call-shield", hidden: true }, icon("cameraOff"), h("span", {}, t("shielded")));
   #pin;
 
   /** @param {() => void} pin */
@@ -24,7 +25,7 @@ export class PersonTile {
     this.#video.onloadeddata = () => void this.#video.play().catch(() => undefined);
     this.#video.onresize = () => this.#fit();
     this.#pin = h("button", { class: "call-pin", type: "button", onclick: pin });
-    this.element = h("div", { class: "call-person" }, this.#video, this.#absent, this.#caption, this.#pin);
+    this.element = h("div", { class: "call-person" }, this.#video, this.#absent, this.#shield, this.#caption, this.#pin);
   }
 
   /**
@@ -38,6 +39,10 @@ export class PersonTile {
     this.element.dataset.kind = picture.kind;
     this.element.toggleAttribute("data-speaking", speaking && !alone);
     this.element.toggleAttribute("data-whole", picture.whole);
+    this.element.toggleAttribute("data-shielded", picture.shielded);
+    // A window of its own, which the browser offers for a video, would show it as it is.
+    this.#video.toggleAttribute("disablepictureinpicture", picture.shielded);
+    this.#shield.hidden = !picture.shielded || picture.absent !== "";
     this.#video.className = main ? "call-them" : "";
     const called = picture.kind === "screen" ? t("screenOf", { name: picture.name }) : picture.name;
     setAttribute(this.#video, "aria-label", alone ? t("them") : called);

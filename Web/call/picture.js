@@ -21,6 +21,7 @@ export class CallPicture {
   #client;
   /** A passing notice, and when it goes. */
   #passing = { text: "", until: 0 };
+  #shielded = false;
 
   /**
    * @param {{host: HTMLElement, view: import("./view.js").View, people: import("./people.js").People, playback: import("./playback.js").Playback,
@@ -51,6 +52,15 @@ export class CallPicture {
     }, { once: true });
   }
 
+  /**
+   * Hides the customer's pictures and silences their voice, or shows and plays them again.
+   * @param {boolean} on
+   */
+  shield(on) {
+    this.#shielded = on;
+    this.show();
+  }
+
   show() {
     const { state, elsewhere, session, media, remotes, unseen } = this.#engine;
     this.#host.dataset.state = state;
@@ -61,8 +71,9 @@ export class CallPicture {
     const { level, lowered } = this.#engine.quality;
     qualityWord.dataset.level = level;
     setText(qualityWord, state !== "live" ? "" : lowered ? t("lowered") : t(level));
-    this.#people.show(picturesOf(session, remotes, media, unseen), this.#engine.counterpart?.id ?? null);
-    this.#playback.show(remotes);
+    const shielded = new Set(this.#shielded ? session.participants.filter(({ role }) => role === "customer").map(({ id }) => id) : []);
+    this.#people.show(picturesOf(session, remotes, media, unseen, shielded), this.#engine.counterpart?.id ?? null);
+    this.#playback.show(remotes, shielded);
     this.#showYou();
     this.#showControls();
     const question = this.#question();

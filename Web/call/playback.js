@@ -12,6 +12,8 @@ export class Playback {
   speaker;
   /** @type {Map<string, HTMLAudioElement>} */
   #voices = new Map();
+  /** @type {Set<string>} */
+  #silenced = new Set();
   #changed;
 
   /**
@@ -20,11 +22,15 @@ export class Playback {
    */
   constructor(changed, signal) {
     this.#changed = changed;
-    signal.addEventListener("abort", () => this.show(new Map()), { once: true });
+    signal.addEventListener("abort", () => this.show(new Map(), new Set()), { once: true });
   }
 
-  /** @param {Map<string, RemoteTracks>} remotes */
-  show(remotes) {
+  /**
+   * @param {Map<string, RemoteTracks>} remotes
+   * @param {Set<string>} silenced  the participants who must not be heard here
+   */
+  show(remotes, silenced) {
+    const isHeardAgain = this.#silence(silenced);
     for (const [participant, voice] of this.#voices) {
       if (remotes.get(participant)?.microphone) continue;
       voice.srcObject = null;
@@ -33,7 +39,23 @@ export class Playback {
     }
     for (const [participant, { microphone }] of remotes) if (microphone) this.#voice(participant, microphone);
     // A page that was just refreshed may sound without a gesture once it has camera or microphone.
-    if (this.blocked) void this.play();
+    if (this.blocked || isHeardAgain) void this.play();
+  }
+
+  /**
+   * A voice that comes later is made mute before it has anything to play.
+   * @param {Set<string>} silenced
+   * @returns {boolean} whether somebody is to be heard who was not: browsers stop a voice that began mute when it is turned on
+   */
+  #silence(silenced) {
+    this.#silenced = silenced;
+    let isHeardAgain = false;
+    for (const [participant, voice] of this.#voices) {
+      const isSilenced = silenced.has(participant);
+      isHeardAgain ||= voice.muted && !isSilenced;
+      voice.muted = isSilenced;
+    }
+    return isHeardAgain;
   }
 
   /** Tries to sound, e.g. after a gesture. */
@@ -56,6 +78,7 @@ export class Playback {
     let voice = this.#voices.get(participant);
     if (!voice) {
       voice = h("audio", { autoplay: true });
+      voice.muted = this.#silenced.has(participant);
       this.#voices.set(participant, voice);
       this.element.append(voice);
       if (this.speaker) void setSpeaker(voice, this.speaker).catch(reportError);

@@ -376,6 +376,7 @@ export interface Methods {
   "session.hold": [{ session: string; on: boolean }, { session: Session }];
   "transfer.targets": [Empty, TransferTargets];
   "session.transfer": [{ session: string; queue: string } | { session: string; agent: string }, Empty];
+  "session.protect": [{ session: string; end: boolean; blockMinutes?: number }, { session: Session }];
   "recording.pause": [{ session: string; paused: boolean }, { session: Session }];
   "invite.create": [{ session: string; name?: string; minutes?: number }, { invite: Invite; secret: string }];
   "invite.revoke": [{ session: string; invite: string }, { session: Session }];

@@ -9,7 +9,7 @@ import { SignalingError } from "./error.js";
 const repeatable = new Set([
   "ping", "visit.start", "visit.leave", "offer.accept", "offer.reject", "chat.send", "note.save", "wrapup.finish", "wrapup.skip",
   "agent.activity", "session.ice", "session.media", "session.hangup",
-  "session.hold", "recording.pause", "consent.set", "invite.revoke", "supervise.mode", "transfer.targets",
+  "session.hold", "recording.pause", "consent.set", "invite.revoke", "supervise.mode", "transfer.targets", "session.protect",
 ]);
 
 /** The requests that have no answer yet. Ids start at 2: the `hello` of every connection is 1. */

@@ -58,6 +58,8 @@ export interface InteractionDetail {
   resolved: boolean | null;
   note: string | null;
   segments: { kind: "talk" | "hold" | "reconnect" | "wrap"; agent: Person; from: number; to: number | null }[];
-  offers: { agent: Person; at: number; result: "accepted" | "rejected" | "timeout" | "rescinded"; endedAt: number }[];
+  offers: { agent: Person; at: number; result: "accepted" | "rejected" | "timeout" | "rescinded" | "taken"; endedAt: number }[];
   assignments: Assignment[];
+  /** When agents protected themselves. */
+  flags: { at: number; agent: Person; blockedUntil: number | null; ended: boolean }[];
 }

@@ -8,7 +8,7 @@ import { t, wordsFor } from "./messages.js";
 /** @typedef {import("./names.js").Names} Names */
 
 const segmentTones = /** @type {const} */ ({ talk: "live", hold: "hold", reconnect: "warn", wrap: "offline" });
-const resultTones = /** @type {Record<string, string>} */ ({ accepted: "ok", rejected: "warn", timeout: "warn", rescinded: "offline" });
+const resultTones = /** @type {Record<string, string>} */ ({ accepted: "ok", rejected: "warn", timeout: "warn", rescinded: "offline", taken: "offline" });
 
 /**
  * @param {HTMLElement} main
@@ -16,7 +16,7 @@ const resultTones = /** @type {Record<string, string>} */ ({ accepted: "ok", rej
  * @param {Names} names
  */
 export function showInteraction(main, detail, names) {
-  const { customer, enqueuedAt, segments, offers, assignments } = detail;
+  const { customer, enqueuedAt, segments, offers, assignments, flags } = detail;
   const who = customer.name ?? t("someone");
   document.title = `${who} · ${t("title")}`;
   fill(main,
@@ -32,7 +32,10 @@ export function showInteraction(main, detail, names) {
             to === null ? t("goesOn") : clockText(to - from))), t("noSegments"))),
         h("section", { class: "card stack", "aria-labelledby": "offers" }, h("h2", { id: "offers" }, t("offers")),
           list(offers.map(({ agent, at, result, endedAt }) => moment(at, resultTones[result] ?? "offline", agent.name ?? t("unknownAgent"),
-            `${wordsFor("result", result)} · ${t("after", { time: clockText(endedAt - at) })}`)), t("noOffers")))),
+            `${wordsFor("result", result)} · ${t("after", { time: clockText(endedAt - at) })}`)), t("noOffers"))),
+        flags.length > 0 && h("section", { class: "card stack", "aria-labelledby": "flags" }, h("h2", { id: "flags" }, t("flags")),
+          h("ol", { class: "moments" }, ...flags.map(({ agent, at, ended, blockedUntil }) => moment(at, "danger", t("flagged", { agent: agent.name ?? t("unknownAgent") }),
+            [t(ended ? "flagEnded" : "flagOn"), blockedUntil !== null && t("flagBlocked", { time: formatDateTime(blockedUntil) })].filter(Boolean).join(" · ")))))),
       h("section", { class: "stack", "aria-labelledby": "why" }, h("h2", { id: "why" }, t("why")),
         assignments.length === 0 ? h("p", { class: "muted" }, t("noWhy")) : null,
         ...assignments.map((assignment, index) => assignmentCard(assignment, index, names)))));

@@ -42,6 +42,7 @@ export const t = translator({
     startFailed: "That did not work. Please try again.", busy: "Many people are asking at once. Please try again in {n} s.",
     alreadyInSession: "You are already in a call in another window.",
     queueClosed: "We are closed now. We open again: {when}.", queueClosedForLong: "We are closed now. Please come back another time.",
+    notAvailable: "We cannot take your call at the moment. Please use another way to reach us.",
     queueFull: "All our advisers are busy and the queue is full. Please try again in a little while.",
   },
   fr: {
@@ -85,6 +86,7 @@ export const t = translator({
     startFailed: "Cela n’a pas fonctionné. Veuillez réessayer.", busy: "Beaucoup de demandes à la fois. Réessayez dans {n} s.",
     alreadyInSession: "Vous êtes déjà en appel dans une autre fenêtre.",
     queueClosed: "Nous sommes fermés. Réouverture : {when}.", queueClosedForLong: "Nous sommes fermés. Revenez un autre jour, s’il vous plaît.",
+    notAvailable: "Nous ne pouvons pas prendre votre appel pour le moment. Merci de nous joindre par un autre moyen.",
     queueFull: "Tous nos conseillers sont occupés et la file est pleine. Réessayez dans un petit moment.",
   },
 });

@@ -237,6 +237,7 @@ export class VisitPage {
     } catch (error) {
       const { code, retryAfterMs } = /** @type {import("../client/error.js").SignalingError} */ (error);
       if (code === "already_in_session") return t("alreadyInSession");
+      if (code === "not_available") return t("notAvailable");
       if (code === "queue_full") return t("queueFull");
       if (code === "queue_closed") return retryAfterMs > 0 ? t("queueClosed", { when: openingText(retryAfterMs) }) : t("queueClosedForLong");
       return retryAfterMs > 0 ? t("busy", { n: Math.ceil(retryAfterMs / 1000) }) : t("startFailed");

@@ -10,16 +10,17 @@ public struct DeskOutput: Sendable {
     public var isEmpty: Bool { events.isEmpty && changes.isEmpty && effects.isEmpty }
 }
 
-/// One row of state to store or to remove. Later changes of a thing replace earlier ones.
+/// One row of state to store or to remove. Later changes of a thing replace earlier ones. What is large and rare is kept by reference, so
+/// that lists of the small ones stay small.
 public enum StateChange: Hashable, Sendable {
     case ticket(Ticket)
     case ticketRemoved(TicketID)
     case agent(Agent)
-    case session(Session)
+    indirect case session(Session)
     case sessionRemoved(SessionID)
     case interaction(Interaction)
     case customer(Customer)
-    case chat(SessionID, InteractionID, ChatMessage)
+    indirect case chat(SessionID, InteractionID, ChatMessage)
     /// From now on this recording is missed when it is not there.
     case recording(Recording)
     /// `nil`: they may come again.
@@ -37,13 +38,13 @@ public enum DeskEffect: Sendable {
     case agent(Agent)
     case offer(Offer, Ticket)
     case offerEnded(Offer, OfferResult)
-    case session(Session)
+    indirect case session(Session)
     /// This participant is no longer in the session, which goes on.
-    case dismissed(Session, Participant, Dismissal)
+    indirect case dismissed(Session, Participant, Dismissal)
     /// The recorder is to begin; said before the session's own change.
     case recordingExpected(Recording)
-    case chat(Session, ChatMessage)
-    case wrapUp(AgentID, WrapUp, Interaction)
+    indirect case chat(Session, ChatMessage)
+    indirect case wrapUp(AgentID, WrapUp, Interaction)
     case wrapUpFinished(AgentID, InteractionID)
     /// Supervisors are to look at it.
     case flagged(Session, Flag)

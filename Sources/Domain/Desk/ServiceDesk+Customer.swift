@@ -19,7 +19,7 @@ extension ServiceDesk {
         }
         routing.enqueue(arrived, .priority, at: now)
         let ticket = routing.tickets[arrived.id] ?? arrived
-        store(Interaction(id: interaction, caller: caller, queue: ticket.queue, enqueuedAt: now))
+        store(Interaction(id: interaction, caller: caller, context: context, queue: ticket.queue, enqueuedAt: now))
         // What the host vouched for is stored when it says so, not when its customer calls.
         if !caller.customer.isVerified { output.changes.append(.customer(caller.customer)) }
         note(.ticketEnqueued(ticket: ticket.id, interaction: interaction, customer: customer, queue: ticket.queue), at: now)

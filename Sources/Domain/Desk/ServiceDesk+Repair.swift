@@ -26,7 +26,10 @@ extension ServiceDesk {
         switch fault {
         case .ticketWithoutInteraction(let id):
             guard let ticket = routing.tickets[id] else { return }
-            store(Interaction(id: ticket.interaction, caller: ticket.caller, queue: ticket.queue, enqueuedAt: ticket.enqueuedAt))
+            store(
+                Interaction(
+                    id: ticket.interaction, caller: ticket.caller, context: ticket.context, queue: ticket.queue,
+                    enqueuedAt: ticket.enqueuedAt))
         case .ticketInSession(let id): routing.close(id, .assigned, at: now)
         case .ticketNamesForeignOffer(let id): routing.dropForeignOffers(of: id)
         case .offerOrphaned(let id): routing.dropOffer(id)
@@ -54,8 +57,8 @@ extension ServiceDesk {
         if interactions[session.interaction] == nil {
             store(
                 Interaction(
-                    id: session.interaction, caller: session.ticket.caller, queue: session.ticket.queue,
-                    enqueuedAt: session.ticket.enqueuedAt))
+                    id: session.interaction, caller: session.ticket.caller, context: session.ticket.context,
+                    queue: session.ticket.queue, enqueuedAt: session.ticket.enqueuedAt))
         }
         let holdsAgent = routing.agents[session.agentID]?.workload == .talking(id)
         session.end(holdsAgent ? .mediaLost : .agentLost, by: nil, at: now)

@@ -5,7 +5,7 @@ public struct Interaction: Hashable, Sendable {
     }
 
     public let id: InteractionID
-    public let caller: Caller
+    private let visit: Shared<Visit>
     /// Where it is, or was last, to be handled.
     public internal(set) var queue: QueueName
     public let enqueuedAt: Instant
@@ -30,15 +30,19 @@ public struct Interaction: Hashable, Sendable {
     /// Nothing more will be added by the desk.
     public internal(set) var isClosed = false
 
+    public var caller: Caller { visit.value.caller }
+    /// What the workflow went by besides, so that the period can be replayed with another one.
+    public var context: VisitContext { visit.value.context }
+
     static let maximumSegments = 500
     static let maximumOffers = 500
     static let maximumQuality = 1_000
     static let maximumAssignments = 50
     static let maximumFlags = 20
 
-    init(id: InteractionID, caller: Caller, queue: QueueName, enqueuedAt: Instant) {
+    init(id: InteractionID, caller: Caller, context: VisitContext, queue: QueueName, enqueuedAt: Instant) {
         self.id = id
-        self.caller = caller
+        visit = Shared(Visit(caller: caller, context: context))
         self.queue = queue
         self.enqueuedAt = enqueuedAt
     }
@@ -90,15 +94,17 @@ public struct Interaction: Hashable, Sendable {
 /// Rows that were stored before a field existed are read as if it had its first value.
 extension Interaction: Codable {
     private enum CodingKeys: String, CodingKey {
-        case id, caller, queue, enqueuedAt, answeredAt, endedAt, wrapEndedAt, outcome, segments, offers, note, disposition, resolved,
-            quality
-        case assignments, flags, isClosed
+        case id, caller, context, queue, enqueuedAt, answeredAt, endedAt, wrapEndedAt, outcome, segments, offers, note, disposition
+        case resolved, quality, assignments, flags, isClosed
     }
 
     public init(from decoder: any Decoder) throws {
         let row = try decoder.container(keyedBy: CodingKeys.self)
         id = try row.decode(InteractionID.self, forKey: .id)
-        caller = try row.decode(Caller.self, forKey: .caller)
+        visit = Shared(
+            Visit(
+                caller: try row.decode(Caller.self, forKey: .caller),
+                context: try row.decodeIfPresent(VisitContext.self, forKey: .context) ?? VisitContext()))
         queue = try row.decode(QueueName.self, forKey: .queue)
         enqueuedAt = try row.decode(Instant.self, forKey: .enqueuedAt)
         answeredAt = try row.decodeIfPresent(Instant.self, forKey: .answeredAt)
@@ -114,6 +120,28 @@ extension Interaction: Codable {
         assignments = try row.decodeIfPresent([AssignmentRecord].self, forKey: .assignments) ?? []
         flags = try row.decodeIfPresent([Flag].self, forKey: .flags) ?? []
         isClosed = try row.decode(Bool.self, forKey: .isClosed)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var row = encoder.container(keyedBy: CodingKeys.self)
+        try row.encode(id, forKey: .id)
+        try row.encode(caller, forKey: .caller)
+        try row.encode(context, forKey: .context)
+        try row.encode(queue, forKey: .queue)
+        try row.encode(enqueuedAt, forKey: .enqueuedAt)
+        try row.encodeIfPresent(answeredAt, forKey: .answeredAt)
+        try row.encodeIfPresent(endedAt, forKey: .endedAt)
+        try row.encodeIfPresent(wrapEndedAt, forKey: .wrapEndedAt)
+        try row.encodeIfPresent(outcome, forKey: .outcome)
+        try row.encode(segments, forKey: .segments)
+        try row.encode(offers, forKey: .offers)
+        try row.encodeIfPresent(note, forKey: .note)
+        try row.encodeIfPresent(disposition, forKey: .disposition)
+        try row.encodeIfPresent(resolved, forKey: .resolved)
+        try row.encode(quality, forKey: .quality)
+        try row.encode(assignments, forKey: .assignments)
+        try row.encode(flags, forKey: .flags)
+        try row.encode(isClosed, forKey: .isClosed)
     }
 }
 

@@ -34,6 +34,11 @@ public struct Identifier<Kind>: Hashable, Sendable {
     }
 }
 
+extension Identifier {
+    /// The bits are random already: half of them tell ids apart as well, and nearly everything is looked up by its id.
+    public func hash(into hasher: inout Hasher) { hasher.combine(high ^ low) }
+}
+
 extension Identifier: CustomStringConvertible {
     public var description: String {
         let digits = Array("0123456789abcdef".utf8)

@@ -24,7 +24,7 @@ extension Hub {
 
     func board() -> BoardState {
         if let lastBoard, now - lastBoard.at < Self.boardPause { return lastBoard }
-        let board = BoardState(desk, alerts: alerts.latest(at: now), at: now)
+        let board = BoardState(desk, alerts: alerts.latest(in: desk, at: now), at: now)
         lastBoard = board
         return board
     }

@@ -8,9 +8,12 @@ struct BoardAlert: Sendable {
     let agentName: String?
     let customer: CustomerID
     let customerName: String?
+    /// As it is now: a supervisor may have let them come again.
+    var blockedUntil: Instant?
 
     init(_ session: Session, _ flag: Flag) {
         self.flag = flag
+        blockedUntil = flag.blockedUntil
         interaction = session.interaction
         queue = session.ticket.queue
         agentName = session.agent.name?.description
@@ -31,5 +34,11 @@ struct RecentAlerts {
         if alerts.count > Self.maximum { alerts.removeFirst() }
     }
 
-    func latest(at now: Instant) -> [BoardAlert] { alerts.reversed().filter { now - $0.flag.at < Self.kept } }
+    func latest(in desk: ServiceDesk, at now: Instant) -> [BoardAlert] {
+        alerts.reversed().filter { now - $0.flag.at < Self.kept }.map { alert in
+            var alert = alert
+            alert.blockedUntil = desk.blocks[alert.customer]
+            return alert
+        }
+    }
 }

@@ -43,7 +43,7 @@ extension Views {
             agent = InteractionDetail.Person(id: alert.flag.agent.description, name: alert.agentName)
             customer = alert.customer
             name = alert.customerName
-            blockedUntil = alert.flag.blockedUntil
+            blockedUntil = alert.blockedUntil
             ended = alert.flag.endedCall
         }
     }

@@ -21,4 +21,14 @@ extension SQLiteStore {
     public func serviceFigures(since start: Instant, targets: [QueueName: Duration]) throws(StorageError) -> [QueueName: ServiceFigures] {
         try storing { try pool.read { try SQLiteReader.serviceFigures($0, since: start, targets: targets) } }
     }
+
+    /// What customers and agents did in a period: a replay's material.
+    public func routingHistory(from: Instant, to: Instant) throws(StorageError) -> RoutingHistory {
+        try storing { try pool.read { try SQLiteReader.routingHistory($0, from: from, to: to) } }
+    }
+
+    /// The plan that held at that time; `nil`: none was published yet.
+    public func routingPlan(at instant: Instant) throws(StorageError) -> RoutingPlanRecord? {
+        try storing { try pool.read { try SQLiteReader.routingPlan($0, at: instant) } }
+    }
 }

@@ -21,7 +21,10 @@ import Testing
             #expect(set.count == array.count && set.first == array.first)
         }
         #expect(set.elements == array)
-        for index in array.indices { #expect(set[index] == array[index]) }
+        for index in array.indices {
+            #expect(set[index] == array[index])
+            #expect(set.elements(from: index, limit: 5) == Array(array[index...].prefix(5)))
+        }
     }
 
     @Test func aWalkStopsWhenTold() {

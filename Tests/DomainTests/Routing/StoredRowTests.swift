@@ -49,6 +49,21 @@ import Testing
         for event in time.events { #expect(try again(event) == event) }
     }
 
+    @Test func whatSeldomHappensIsReadAgainToo() throws {
+        var plan = try Build.plan().plan
+        plan.queues[0].overflow = [.init(when: try Expression("queue.depth >= 1"), action: .move(to: try Build.queue("second")))]
+        var time = Timeline(plan: try ValidatedPlan(plan, version: 1))
+        try time.visit("Ada")
+        let overflowed = try time.visit("Bea").ticket
+        #expect(overflowed.overflowedFrom != nil && overflowed.prediction != nil)
+        #expect(try again(overflowed) == overflowed)
+        let session = try time.call("Eve", "Cleo")
+        _ = try time.act { desk, now in try desk.protect(session.id, by: session.agent.person, ends: false, at: now) }
+        let flagged = try #require(time.desk.interactions[session.interaction])
+        #expect(flagged.flags.count == 1)
+        #expect(try again(flagged) == flagged)
+    }
+
     private func again<Row: Codable>(_ row: Row) throws -> Row {
         try JSONDecoder().decode(Row.self, from: try JSONEncoder().encode(row))
     }

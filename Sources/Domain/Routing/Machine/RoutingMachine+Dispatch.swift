@@ -50,7 +50,8 @@ extension RoutingMachine {
         guard let place = placements[rank.id], place.rank == rank, let slot = place.slot, let ticket = tickets[rank.id] else {
             return false
         }
-        let limit = place.demand.agent == nil ? ticket.route.map { currentStep($0).offers } ?? 1 : 1
+        var limit = 1
+        if place.demand.agent == nil, let route = ticket.route { limit = currentStep(route).offers }
         let refused = ticket.notBefore
         let agents = matchmaker.bestAgents(for: slot, limit: max(limit, 1)) { refused[$0] == nil }
         guard !agents.isEmpty else { return false }

@@ -4,7 +4,11 @@ extension RoutingMachine {
     mutating func keep(_ ticket: Ticket) {
         tickets[ticket.id] = ticket
         countOffered(ticket.id, in: ticket.offers.isEmpty ? nil : ticket.queue)
-        if ticket.notBefore.isEmpty { declined.remove(ticket.id) } else { declined.insert(ticket.id) }
+        if !ticket.notBefore.isEmpty {
+            declined.insert(ticket.id)
+        } else if !declined.isEmpty {
+            declined.remove(ticket.id)
+        }
         guard var place = placements[ticket.id] else { return }
         if ticket.isOfferable, place.slot == nil {
             place.slot = matchmaker.insert(place.rank, for: place.demand)
@@ -52,7 +56,12 @@ extension RoutingMachine {
             lines[place.queue]?.remove(place.rank, since: ticket.enqueuedAt)
             if let slot = place.slot { matchmaker.remove(place.rank, from: slot) }
         }
-        for timer in [Timer.ticketExpiry(id), .ticketDetached(id), .ticketRetry(id), .step(id), .direct(id)] { deadlines[timer] = nil }
+        // Each look-up costs, and most tickets have but the first two.
+        deadlines[.ticketExpiry(id)] = nil
+        deadlines[.step(id)] = nil
+        if ticket.connectivity != .attached { deadlines[.ticketDetached(id)] = nil }
+        if !ticket.notBefore.isEmpty { deadlines[.ticketRetry(id)] = nil }
+        if ticket.direct != nil { deadlines[.direct(id)] = nil }
     }
 
     // MARK: Positions

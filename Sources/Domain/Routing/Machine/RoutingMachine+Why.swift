@@ -1,15 +1,18 @@
 /// Why these agents and not others.
 extension RoutingMachine {
     func assignmentRecord(of ticket: Ticket, _ offers: [Offer], at now: Instant) -> AssignmentRecord {
-        let demand = placements[ticket.id]?.demand ?? demand(of: ticket)
+        // Not `self`: a closure that reads it copies all of it, and what stands behind `??` is one.
+        let standings = census.standings
+        let demand = if let place = placements[ticket.id] { place.demand } else { demand(of: ticket) }
         let route = ticket.route
+        let rule = if let route { route.rule } else { plan.workflow.default.name }
         return AssignmentRecord(
             at: now, ageMs: ticket.age(at: now).wholeMilliseconds, planVersion: plan.version,
-            rule: route?.rule ?? plan.workflow.default.name, step: route?.step ?? 0, ring: route?.ring ?? 0, priority: ticket.priority,
+            rule: rule, step: route?.step ?? 0, ring: route?.ring ?? 0, priority: ticket.priority,
             demand: .init(queue: demand.queue, skills: demand.skills, agent: demand.agent),
             candidates: candidates(for: ticket, demand, chosen: offers.map(\.agent)),
             tallies: AgentStanding.allCases.compactMap { standing in
-                census.standings[standing].map { .init(standing: standing, agents: $0) }
+                standings[standing].map { .init(standing: standing, agents: $0) }
             }, offers: offers.map(\.id), offerDeadline: offers.first?.deadline ?? now, stepEnd: route?.until)
     }
 
@@ -41,7 +44,8 @@ extension RoutingMachine {
         let total = agents.count
         guard count < total else { return agents.elements }
         let first = Int(start % UInt64(total))
-        return (0..<count).map { agents[(first + $0) % total] }
+        let tail = agents.elements(from: first, limit: count)
+        return tail.count == count ? tail : tail + agents.first(count - tail.count)
     }
 
     private func verdict(on agent: Agent, _ ticket: Ticket, _ demand: Demand) -> AssignmentRecord.Verdict {

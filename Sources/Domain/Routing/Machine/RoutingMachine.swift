@@ -9,7 +9,7 @@ struct RoutingMachine: Sendable {
         case ticketChanged(Ticket)
         /// Step, ring, priority or queue are others than they were; `from`: the queue it left.
         case routed(Ticket, from: QueueName?)
-        case offered([Offer], Ticket, AssignmentRecord)
+        indirect case offered([Offer], Ticket, AssignmentRecord)
         case offerEnded(Offer, OfferResult)
         /// Always follows the `offerEnded(.accepted)` of its offer.
         case assigned(Ticket, AgentID)
@@ -48,6 +48,9 @@ struct RoutingMachine: Sendable {
         /// The ticket's own place in the order has changed for the worse since.
         var own: MovedBack?
     }
+
+    /// Most verbs have no more to tell.
+    private static let happeningsOfAVerb = 8
 
     let policy: RoutingPolicy
     var plan: ValidatedPlan
@@ -94,8 +97,11 @@ struct RoutingMachine: Sendable {
     func deadline(of timer: Timer) -> Instant? { deadlines[timer] }
 
     mutating func takeHappenings() -> [Happening] {
-        defer { happenings = [] }
-        return happenings
+        guard !happenings.isEmpty else { return [] }
+        var taken: [Happening] = []
+        taken.reserveCapacity(Self.happeningsOfAVerb)
+        swap(&taken, &happenings)
+        return taken
     }
 
     /// Fires what is due and makes the offers that can be made. To be called after every input.

@@ -122,6 +122,14 @@ struct RankedSet<Element: Comparable & Sendable>: Sendable {
         return found
     }
 
+    /// At most `limit` elements, from that rank on.
+    func elements(from rank: Int, limit: Int) -> [Element] {
+        var found: [Element] = []
+        found.reserveCapacity(min(limit, max(count - rank, 0)))
+        collect(from: Int32(truncatingIfNeeded: rank), limit, in: root, &found)
+        return found
+    }
+
     var elements: [Element] {
         var elements: [Element] = []
         elements.reserveCapacity(count)
@@ -139,6 +147,17 @@ struct RankedSet<Element: Comparable & Sendable>: Sendable {
             index = nodes[Int(index)].right
         }
         return true
+    }
+
+    private func collect(from rank: Int32, _ limit: Int, in index: Int32, _ found: inout [Element]) {
+        var (rank, index) = (rank, index)
+        while index >= 0, found.count < limit {
+            let left = size(nodes[Int(index)].left)
+            if rank < left { collect(from: rank, limit, in: nodes[Int(index)].left, &found) }
+            if rank <= left, found.count < limit { found.append(nodes[Int(index)].element) }
+            rank = max(rank - left - 1, 0)
+            index = nodes[Int(index)].right
+        }
     }
 
     private func size(_ index: Int32) -> Int32 { index < 0 ? 0 : nodes[Int(index)].size }

@@ -10,8 +10,8 @@ public struct Ticket: Hashable, Sendable {
 
     public let id: TicketID
     public let interaction: InteractionID
-    public let caller: Caller
-    public let context: VisitContext
+    /// Who calls and what is known of the visit, which is much: tickets are copied at every turn.
+    private let visit: Shared<Visit>
     public let enqueuedAt: Instant
     /// Counts enqueued tickets: decides between two of the same effective priority.
     public let order: UInt64
@@ -41,7 +41,9 @@ public struct Ticket: Hashable, Sendable {
     /// What the customer is offered whose ticket was closed because of an overflow.
     public internal(set) var turnaway: Turnaway?
 
-    public var customer: CustomerID { caller.customer.id }
+    public var caller: Caller { visit.value.caller }
+    public var context: VisitContext { visit.value.context }
+    public var customer: CustomerID { visit.value.caller.customer.id }
     /// Points; see `Rank` for what they are worth.
     public var priority: Int { (route?.priority ?? 0) + priorityBySupervisor + priorityByTransfer }
 
@@ -51,8 +53,7 @@ public struct Ticket: Hashable, Sendable {
     ) {
         self.id = id
         self.interaction = interaction
-        self.caller = caller
-        self.context = context
+        visit = Shared(Visit(caller: caller, context: context))
         queue = caller.useCase
         self.enqueuedAt = enqueuedAt
         self.order = order
@@ -81,8 +82,10 @@ extension Ticket: Codable {
         let row = try decoder.container(keyedBy: CodingKeys.self)
         id = try row.decode(TicketID.self, forKey: .id)
         interaction = try row.decode(InteractionID.self, forKey: .interaction)
-        caller = try row.decode(Caller.self, forKey: .caller)
-        context = try row.decodeIfPresent(VisitContext.self, forKey: .context) ?? VisitContext()
+        visit = Shared(
+            Visit(
+                caller: try row.decode(Caller.self, forKey: .caller),
+                context: try row.decodeIfPresent(VisitContext.self, forKey: .context) ?? VisitContext()))
         enqueuedAt = try row.decode(Instant.self, forKey: .enqueuedAt)
         order = try row.decode(UInt64.self, forKey: .order)
         queue = try row.decode(QueueName.self, forKey: .queue)
@@ -98,6 +101,29 @@ extension Ticket: Codable {
         overflowedFrom = try row.decodeIfPresent(QueueName.self, forKey: .overflowedFrom)
         prediction = try row.decodeIfPresent(WaitPrediction.self, forKey: .prediction)
         turnaway = try row.decodeIfPresent(Turnaway.self, forKey: .turnaway)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var row = encoder.container(keyedBy: CodingKeys.self)
+        try row.encode(id, forKey: .id)
+        try row.encode(interaction, forKey: .interaction)
+        try row.encode(caller, forKey: .caller)
+        try row.encode(context, forKey: .context)
+        try row.encode(enqueuedAt, forKey: .enqueuedAt)
+        try row.encode(order, forKey: .order)
+        try row.encode(queue, forKey: .queue)
+        try row.encodeIfPresent(placedIn, forKey: .placedIn)
+        try row.encode(state, forKey: .state)
+        try row.encode(connectivity, forKey: .connectivity)
+        try row.encode(notBefore, forKey: .notBefore)
+        try row.encodeIfPresent(route, forKey: .route)
+        try row.encode(stepsFrom, forKey: .stepsFrom)
+        try row.encode(priorityBySupervisor, forKey: .priorityBySupervisor)
+        try row.encode(priorityByTransfer, forKey: .priorityByTransfer)
+        try row.encodeIfPresent(direct, forKey: .direct)
+        try row.encodeIfPresent(overflowedFrom, forKey: .overflowedFrom)
+        try row.encodeIfPresent(prediction, forKey: .prediction)
+        try row.encodeIfPresent(turnaway, forKey: .turnaway)
     }
 }
 

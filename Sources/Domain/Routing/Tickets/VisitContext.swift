@@ -29,3 +29,9 @@ extension VisitContext: Codable {
         custom = try row.decodeIfPresent(Attributes.self, forKey: .custom) ?? Attributes()
     }
 }
+
+/// What of a ticket, and of its interaction, is fixed when it starts: they share it.
+struct Visit: Hashable, Sendable {
+    let caller: Caller
+    let context: VisitContext
+}
