@@ -71,6 +71,17 @@ struct RoutingReplayTests {
         #expect(outcome.total.answered == 3)
     }
 
+    @Test func whoIsTurnedAwayIsCounted() throws {
+        let visits = [try visit(1, at: 0), try visit(2, at: 30), try visit(3, at: 40), try visit(4, at: 300)]
+        let history = try morning()
+        let busy = RoutingHistory(from: history.from, to: history.to, visits: visits, shifts: history.shifts)
+        #expect(RoutingReplay.run(busy, plan: try Build.plan()).total.answered == 4)
+        var plan = try Build.plan().plan
+        plan.queues[0].maximumDepth = 1
+        let outcome = RoutingReplay.run(busy, plan: try ValidatedPlan(plan, version: 1))
+        #expect((outcome.total.tickets, outcome.total.answered, outcome.total.abandoned) == (4, 3, 1))
+    }
+
     @Test func theSameSeedGivesTheSameDay() throws {
         let history = try morning()
         let plan = try Build.plan()

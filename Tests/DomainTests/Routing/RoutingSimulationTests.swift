@@ -1,9 +1,16 @@
+import Foundation
 import Testing
 
 /// The seed of a failing schedule is in the test's arguments, and its last events are printed.
+///
+/// Ten millions of them take minutes in release:
+/// `VISAVIS_SIMULATED_EVENTS=10000000 swift test -c release -Xswiftc -enable-testing --filter RoutingSimulationTests`.
 @Suite struct RoutingSimulationTests {
-    @Test(arguments: UInt64(1)...10) func invariantsHoldAfterEveryEvent(seed: UInt64) throws {
-        let summary = try RoutingSimulation.run(seed: seed, events: 2_000)
+    private static let seeds = 10
+    private static let events = ProcessInfo.processInfo.environment["VISAVIS_SIMULATED_EVENTS"].flatMap { Int($0) } ?? 20_000
+
+    @Test(arguments: 1...UInt64(seeds)) func invariantsHoldAfterEveryEvent(seed: UInt64) throws {
+        let summary = try RoutingSimulation.run(seed: seed, events: Self.events / Self.seeds)
         #expect(summary.accepted > 0 && summary.movedBack > 0 && summary.restarts > 0, "\(summary)")
     }
 

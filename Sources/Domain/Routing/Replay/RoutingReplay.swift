@@ -128,6 +128,11 @@ public struct RoutingReplay {
 
     private mutating func arrive(_ index: Int, at now: Instant) throws(DeskError) {
         let visit = history.visits[index]
+        if let refusal = desk.refusal(of: visit.caller, context: visit.context, at: now) {
+            // Turned away at the door: counted, like those who gave up.
+            endings.append(QueueOutcome.Ending(queue: refusal.queue, wait: 0, target: target(of: refusal.queue), isAnswered: false))
+            return
+        }
         let standing = try desk.startVisit(visit.caller, context: visit.context, at: now)
         visitOfTicket[standing.ticket.id] = index
         visitOfInteraction[standing.ticket.interaction] = index
@@ -147,9 +152,11 @@ public struct RoutingReplay {
     private mutating func end(_ ticket: Ticket, isAnswered: Bool, at now: Instant) {
         endings.append(
             QueueOutcome.Ending(
-                queue: ticket.queue, wait: ticket.age(at: now).wholeMilliseconds,
-                target: Int64(plan.settings(of: ticket.queue).serviceLevelSeconds) * 1_000, isAnswered: isAnswered))
+                queue: ticket.queue, wait: ticket.age(at: now).wholeMilliseconds, target: target(of: ticket.queue),
+                isAnswered: isAnswered))
     }
+
+    private func target(of queue: QueueName) -> Int64 { Int64(plan.settings(of: queue).serviceLevelSeconds) * 1_000 }
 
     /// Does what people do about what they are told.
     private mutating func hear(at now: Instant) {
