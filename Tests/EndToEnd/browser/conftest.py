@@ -10,7 +10,7 @@ from harness import VisavisServer
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from browser.chromium import launch
-from browser.screens import Agent, Customer, Guest, Screen, Supervisor
+from browser.screens import Agent, Customer, Floor, Guest, Screen, Supervisor
 
 
 # One browser a file, not one a run: Playwright's loop must have ended before a file with tests of asyncio begins.
@@ -47,6 +47,9 @@ class Room:
 
     def supervisor(self, **options: Any) -> Supervisor:
         return self._seat(Supervisor, options)
+
+    def floor(self, **options: Any) -> Floor:
+        return self._seat(Floor, options)
 
     def screen(self, **options: Any) -> Screen:
         return self._seat(Screen, options)

@@ -175,6 +175,27 @@ class Supervisor(Agent):
         return self
 
 
+class Floor(Screen):
+    """A page of somebody who looks after the floor."""
+
+    def sign_in(self, name: str, path: str) -> Floor:
+        self.context.add_cookies([{"name": "visavis_session", "value": self.server.cookies[name], "url": self.origin}])
+        self.open(path)
+        return self
+
+    @property
+    def tickets(self) -> Locator:
+        return self.page.locator(".tickets tbody tr")
+
+    def confirm(self) -> None:
+        self.page.locator("dialog button[type=submit]").click()
+
+    def publish(self, note: str = "") -> None:
+        self.press("Publish…")
+        self.page.get_by_label("Note (optional)").fill(note)
+        self.confirm()
+
+
 def hold_a_call(agent: Agent, customer: Customer) -> None:
     """Both sit down, meet through the queue, and see and hear each other."""
     agent.sign_in().be_available()

@@ -112,3 +112,22 @@ def test_both_pages_from_the_beginning_to_the_end(make_server: Callable[..., Vis
     agent.sees("Use single-key shortcuts")
     found += faults_of(agent, "agent idle with the list of keys")
     assert not found, "\n".join(found)
+
+
+def test_pages_of_those_who_look_after_the_floor(room) -> None:
+    room.customer().queue()
+    found = []
+    manager = room.floor().sign_in("manager", "/board?lang=en")
+    expect(manager.tickets).to_have_count(1)
+    found += faults_of(manager, "board")
+    why = manager.tickets.get_by_role("link").get_attribute("href")
+    for section in ("queues", "workflow", "hours", "agents", "history"):
+        manager.open(f"/settings?lang=en#{section}")
+        expect(manager.page.locator(".part h1")).to_be_visible()
+        for entry in manager.page.locator(".entry-toggle[aria-expanded=false]").all()[:2]:
+            entry.click()
+        found += faults_of(manager, f"settings, {section}")
+    manager.open(why)
+    expect(manager.page.get_by_role("heading", name="Why this agent")).to_be_visible()
+    found += faults_of(manager, "interaction")
+    assert not found, "\n".join(found)

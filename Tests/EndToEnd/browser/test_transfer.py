@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from harness import Staff, VisavisServer
 from playwright.sync_api import Locator, WebSocketRoute, expect
 
+from browser.beside import beside
 from browser.screens import Agent, Customer, both_live, hold_a_call
 
 LUNCH = {"name": "lunch", "kind": "away", "title": {"en": "Lunch", "fr": "Déjeuner"}}
@@ -32,12 +31,6 @@ def publish() -> Callable[..., None]:
         beside(change(server, wrap_up, changes))
 
     return publish
-
-
-def beside(work: Coroutine[Any, Any, None]) -> None:
-    """Runs it to its end in a thread of its own: Playwright's loop runs in this one."""
-    with ThreadPoolExecutor(1) as threads:
-        threads.submit(asyncio.run, work).result()
 
 
 async def set_priority(server: VisavisServer, customer: str, priority: int) -> None:
