@@ -19,13 +19,19 @@ extension Hub {
         speeches.append(.standings(moved))
     }
 
-    /// Many supervisors look at the same floor: it is drawn once for all of them.
+    /// How long a board holds on which nothing has changed; opening hours and old alerts change by themselves.
     private static let boardPause = Duration.seconds(1)
+    /// A floor so large that drawing it takes longer is drawn again only after twenty times as long, however many look at it: the loop spends
+    /// a twentieth of its time on it at most. Smaller ones are shown as they are.
+    private static let quickBoard = Duration.milliseconds(5)
 
     func board() -> BoardState {
-        if let lastBoard, now - lastBoard.at < Self.boardPause { return lastBoard }
+        let pause = isBoardCurrent ? Self.boardPause : boardCost > Self.quickBoard ? boardCost * 20 : .zero
+        if let lastBoard, now - lastBoard.at < pause { return lastBoard }
+        let start = ContinuousClock.now
         let board = BoardState(desk, alerts: alerts.latest(in: desk, at: now), at: now)
-        lastBoard = board
+        boardCost = ContinuousClock.now - start
+        (lastBoard, isBoardCurrent) = (board, true)
         return board
     }
 

@@ -9,8 +9,6 @@ extension Hub {
         if let trouble = storageTrouble { return answer(.failure(.other(Self.refusal(trouble)))) }
         do throws(RoutingRefusal) {
             try carryOut(order)
-            // Whoever changed something looks at what it is now.
-            lastBoard = nil
             collect()
             let version = desk.plan.version
             speeches.append(.call { trouble in answer(trouble.map { .failure(.other($0)) } ?? .success(version)) })

@@ -37,7 +37,9 @@ extension Hub {
                 push(.chat, Views.ChatMessage(message, in: session), to: participant.principal)
             }
         case .wrapUp(let agent, let wrapUp, let interaction): push(.wrapUp, Views.WrapUp(wrapUp, interaction), to: .account(agent))
-        case .flagged(let session, let flag): alerts.add(BoardAlert(session, flag))
+        case .flagged(let session, let flag):
+            alerts.add(BoardAlert(session, flag))
+            isBoardCurrent = false
         case .wrapUpFinished(let agent, let interaction):
             push(.wrapUp, Views.WrapUpFinished(interaction: interaction.description), to: .account(agent))
         }

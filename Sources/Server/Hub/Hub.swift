@@ -58,8 +58,10 @@ final class Hub: TransportHandler {
     /// What managers say of agents; who is not in it takes everything.
     var profiles: [AgentID: AgentProfile]
     var alerts = RecentAlerts()
-    /// The last board that was asked for, good for `boardPause`.
+    /// The last board that was asked for, what drawing it cost, and whether nothing has changed since.
     var lastBoard: BoardState?
+    var boardCost = Duration.zero
+    var isBoardCurrent = false
     /// Offers that the relay is answering: who asked, under which id.
     var offers: [UInt64: (client: SignalingSession, id: Int64)] = [:]
     var lastOffer: UInt64 = 0
@@ -95,6 +97,7 @@ final class Hub: TransportHandler {
     /// Takes what the desk left behind into the current tick.
     func collect() {
         let left = desk.takeOutput()
+        if !left.isEmpty { isBoardCurrent = false }
         output.events += left.events
         output.changes += left.changes
         for effect in left.effects { speeches.append(.effect(effect)) }
