@@ -55,6 +55,21 @@ import Testing
         #expect(try Self.queues(of: ["Ada"], in: time) == ["advice"])
     }
 
+    @Test func aQueueThatANewPlanNoLongerHasGivesItsTicketsBack() throws {
+        var time = Timeline(plan: try Build.plan())
+        let ticket = try time.visit("Ada").ticket
+        let (second, boss) = (try Build.queue("second"), time.agent("Boss"))
+        try time.act { desk, now in _ = try desk.moveTicket(ticket.id, to: second, by: boss, at: now) }
+        #expect(try Self.queues(of: ["Ada"], in: time) == ["second"])
+        var plan = try Build.plan().plan
+        plan.queues.removeAll { $0.name == second }
+        let next = try ValidatedPlan(plan, version: 2)
+        time.act { desk, now in desk.adopt(next, at: now) }
+        #expect(try Self.queues(of: ["Ada"], in: time) == ["advice"])
+        try time.arrive("Eve", profile: Build.profile([:], queues: ["advice"]))
+        #expect(time.isOffered("Ada", to: "Eve"))
+    }
+
     @Test func aFullQueueTakesNobodyMore() throws {
         var time = Timeline(plan: try Self.plan([], maximumDepth: 1))
         try time.visit("Ada")

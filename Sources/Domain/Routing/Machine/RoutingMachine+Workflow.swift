@@ -2,6 +2,8 @@
 extension RoutingMachine {
     /// Chooses the rule, queue and step anew, as if the ticket came now with the age that it has.
     func route(_ ticket: inout Ticket, at now: Instant) {
+        // A queue that the plan no longer has is served and looked at by nobody.
+        if let placed = ticket.placedIn, !plan.contains(placed), plan.isPlanned { (ticket.placedIn, ticket.overflowedFrom) = (nil, nil) }
         ticket.queue = ticket.placedIn ?? ticket.caller.useCase
         let rule = rule(for: ticket, at: now)
         ticket.queue = ticket.placedIn ?? rule.queue ?? ticket.caller.useCase
