@@ -108,7 +108,8 @@ extension APIService {
         }
         let profile = try body(Asked.self, request).profile
         let before = try store.agentProfiles()[agent] ?? AgentProfile()
-        guard account.oversees(before), account.queues == nil || profile.queues?.allSatisfy(account.oversees) == true else {
+        // Whoever looks after some queues neither takes an agent away from the others nor gives them more.
+        guard account.queues == nil || [before, profile].allSatisfy({ $0.queues?.allSatisfy(account.oversees) == true }) else {
             throw APIFailure(.forbidden, "not_allowed", "an agent of queues that are not yours")
         }
         return try await order(.profile(agent, profile), by: account)

@@ -121,6 +121,23 @@ async def test_only_those_may_change_who_should(server):
         assert (await nobody.http.get("/api/routing/board")).status_code == 401
 
 
+async def test_a_manager_of_some_queues_changes_nobody_elses_agents(server):
+    server.add_user("lead", "manager", queues="sales,support")
+    async with Staff(server, "manager") as manager, Staff(server, "lead") as lead:
+        path = f"/api/routing/agents/{await manager.agent('agent1')}"
+        sales = {"profile": {"skills": {}, "queues": ["sales"]}}
+        # Who serves every queue serves advice, too.
+        assert await lead.refusal("PUT", path, sales) == (403, "not_allowed")
+        await manager.set_profile("agent1", {}, ["sales", "advice"])
+        assert await lead.refusal("PUT", path, sales) == (403, "not_allowed")
+        await manager.set_profile("agent1", {}, ["sales"])
+        await lead.change("PUT", path, {"profile": {"skills": {}, "queues": ["sales", "support"]}})
+        for queues in (["advice"], None):
+            assert await lead.refusal("PUT", path, {"profile": {"skills": {}, "queues": queues}}) == (403, "not_allowed")
+        held = await lead.read("/api/routing/plan")
+        assert await lead.refusal("PUT", "/api/routing/plan", {"plan": held["plan"], "basedOn": 0}) == (403, "not_allowed")
+
+
 async def test_changes_are_in_the_audit_log(server):
     async with Staff(server, "manager") as manager:
         await manager.publish(skills=[LOANS])
