@@ -6,6 +6,7 @@ enum DeskFault: Hashable, Sendable {
     case ticketNamesForeignOffer(TicketID)
     case ticketWithoutDeadline(TicketID)
     case ticketPassedOver(TicketID)
+    case overflowForgotten(QueueName)
     case offerOrphaned(OfferID)
     case offerWithoutDeadline(OfferID)
     case agentMisplaced(AgentID)
@@ -31,6 +32,7 @@ extension DeskFault: CustomStringConvertible {
         case .ticketNamesForeignOffer(let id): "ticket \(id) names an offer that is not its own"
         case .ticketWithoutDeadline(let id): "ticket \(id) lacks a deadline of its state"
         case .ticketPassedOver(let id): "ticket \(id) waits although an agent who can take it is free"
+        case .overflowForgotten(let queue): "queue \(queue) has overflow rules that nobody looks at again"
         case .offerOrphaned(let id): "offer \(id): its ticket or agent does not have it"
         case .offerWithoutDeadline(let id): "offer \(id) never ends"
         case .agentMisplaced(let id): "agent \(id) does not stand where those who look for one find them"

@@ -126,6 +126,9 @@ extension RoutingMachine {
                 faults.append(.ticketWithoutDeadline(ticket.id))
             }
         }
+        for (queue, line) in lines where line.count > 0 && hasOverflow(queue) && deadline(of: .overflow(queue)) == nil {
+            faults.append(.overflowForgotten(queue))
+        }
         for offer in offers.values where deadline(of: .offer(offer.id)) == nil { faults.append(.offerWithoutDeadline(offer.id)) }
         for agent in agents.values {
             var timers: [Timer] = []

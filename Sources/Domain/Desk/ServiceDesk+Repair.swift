@@ -45,6 +45,7 @@ extension ServiceDesk {
                 interaction.closeWrapUp(of: segment.agent, at: now)
             }
             store(interaction)
+        case .overflowForgotten(let queue): routing.armOverflow(of: queue, at: now)
         case .ticketMisplaced, .ticketPassedOver, .ticketWithoutDeadline, .offerWithoutDeadline, .agentMisplaced, .agentWithoutDeadline,
             .countsDisagree:
             break  // Put right by building the indexes and deadlines anew.

@@ -51,9 +51,11 @@ extension RoutingMachine {
 
     /// Queues with rules are looked through from time to time while somebody waits in them.
     mutating func armOverflow(of queue: QueueName, at now: Instant) {
-        guard deadlines[.overflow(queue)] == nil, !plan.settings(of: queue).overflow.isEmpty else { return }
+        guard deadlines[.overflow(queue)] == nil, hasOverflow(queue) else { return }
         deadlines[.overflow(queue)] = now + policy.overflowPause
     }
+
+    func hasOverflow(_ queue: QueueName) -> Bool { !plan.settings(of: queue).overflow.isEmpty }
 
     /// The time to look through a queue has come. Those who came last go first: what a rule says of the depth stops holding as they go.
     mutating func overflow(_ queue: QueueName, at now: Instant) {
