@@ -15,6 +15,7 @@ enum DeskFault: Hashable, Sendable {
     case agentWrapsUpNothing(AgentID)
     case agentWithoutDeadline(AgentID)
     case sessionWithoutAgent(SessionID)
+    case consultBroken(SessionID)
     case sessionWithoutInteraction(SessionID)
     case sessionSeatMisplaced(SessionID, Identifier<Person>)
     case sessionWithoutDeadline(SessionID)
@@ -41,6 +42,7 @@ extension DeskFault: CustomStringConvertible {
         case .agentWrapsUpNothing(let id): "agent \(id) wraps up nothing"
         case .agentWithoutDeadline(let id): "agent \(id) lacks a deadline of their state"
         case .sessionWithoutAgent(let id): "session \(id): its agent is elsewhere"
+        case .consultBroken(let id): "session \(id) consults a colleague who is not asked, has no seat, or is not held by it"
         case .sessionWithoutInteraction(let id): "session \(id) has no interaction"
         case .sessionSeatMisplaced(let id, let person): "session \(id): \(person) is elsewhere"
         case .sessionWithoutDeadline(let id): "session \(id) lacks the deadline of its state"

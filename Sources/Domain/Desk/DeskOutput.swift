@@ -46,6 +46,8 @@ public enum DeskEffect: Sendable {
     indirect case chat(Session, ChatMessage)
     indirect case wrapUp(AgentID, WrapUp, Interaction)
     case wrapUpFinished(AgentID, InteractionID)
+    /// The agent no longer consults this colleague; the session is as it is without them.
+    indirect case consultEnded(Session, Consult, ConsultEnding)
     /// Supervisors are to look at it.
     case flagged(Session, Flag)
 }
@@ -59,6 +61,8 @@ public enum Dismissal: String, Sendable {
     case lost
     /// A supervisor is the agent now.
     case takenOver = "taken_over"
+    /// A colleague who was consulted has the customer now.
+    case transferred
 }
 
 /// A ticket with its place.

@@ -87,6 +87,8 @@ extension Session {
             // The relay went with the process: nobody's media flows until they come back.
             if isRelayed { participant.report = .disconnected }
         }
+        // Whoever was being asked sees no offer any more.
+        if consult?.state == .asking { consult = nil }
         if isRelayed, state == .live { state = .reconnecting }
         // What the former process recorded is closed; the rest of the session is another recording.
         capture.report = .idle

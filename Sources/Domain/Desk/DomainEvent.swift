@@ -19,6 +19,9 @@ public struct DomainEvent: Hashable, Sendable, Codable {
         case ticketPrioritised(ticket: TicketID, priority: Int, by: AccountID)
         case planAdopted(version: Int)
         case transferred(session: SessionID, interaction: InteractionID, from: AgentID, to: TransferTarget)
+        case consultStarted(session: SessionID, interaction: InteractionID, from: AgentID, colleague: AgentID)
+        case consultJoined(session: SessionID, colleague: AgentID)
+        case consultEnded(session: SessionID, colleague: AgentID, ending: ConsultEnding)
         case protected(session: SessionID, interaction: InteractionID, agent: AgentID, blockedUntil: Instant?)
         case blockLifted(customer: CustomerID, by: AccountID)
         case wrapUpExtended(interaction: InteractionID, agent: AgentID, until: Instant)
@@ -58,6 +61,9 @@ public struct DomainEvent: Hashable, Sendable, Codable {
         case .ticketPrioritised: "ticket.prioritised"
         case .planAdopted: "plan.adopted"
         case .transferred: "session.transferred"
+        case .consultStarted: "consult.started"
+        case .consultJoined: "consult.joined"
+        case .consultEnded: "consult.ended"
         case .protected: "session.protected"
         case .blockLifted: "customer.blockLifted"
         case .wrapUpExtended: "wrapUp.extended"

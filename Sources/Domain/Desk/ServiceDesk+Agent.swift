@@ -45,6 +45,7 @@ extension ServiceDesk {
     /// First come, first served: a late accept is `offerTaken` when another agent has the customer, otherwise `offerGone`. Accepting
     /// again what one already has returns the session.
     public mutating func acceptOffer(_ offer: OfferID, by agent: AgentID, at now: Instant) throws(DeskError) -> Session {
+        if let joined = try joinConsult(offer, by: agent, at: now) { return joined }
         if let held = session(ofAgent: agent), held.ticket.state == .offered([offer]) { return held }
         if sessionOfPerson[Identifier<Person>(agent)] != nil { throw .alreadyInSession }
         routing.settle(at: now)
@@ -141,6 +142,8 @@ extension ServiceDesk {
     }
 
     private func holds(_ agent: AgentID, _ interaction: InteractionID) -> Bool {
-        session(ofAgent: agent)?.interaction == interaction || wrapUp(of: agent)?.wrapUp.interaction == interaction
+        let held = session(ofPerson: Identifier<Person>(agent))
+        let isIn = held?.agentID == agent || held?.consult?.colleague == agent
+        return isIn && held?.interaction == interaction || wrapUp(of: agent)?.wrapUp.interaction == interaction
     }
 }

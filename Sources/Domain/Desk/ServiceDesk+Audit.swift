@@ -22,11 +22,17 @@ extension ServiceDesk {
         }
         for offer in routing.offers.values
         where routing.agents[offer.agent]?.workload != .offered(offer.id)
-            || routing.tickets[offer.ticket]?.offers.contains(offer.id) != true
+            || !isAskedFor(offer)
         {
             faults.append(.offerOrphaned(offer.id))
         }
         return faults
+    }
+
+    /// A ticket or a consult knows of the offer.
+    private func isAskedFor(_ offer: Offer) -> Bool {
+        guard let id = offer.consult?.session else { return routing.tickets[offer.ticket]?.offers.contains(offer.id) == true }
+        return sessions[id]?.consult?.offer == offer.id && sessions[id]?.consult?.state == .asking
     }
 
     private func agentFaults() -> [DeskFault] {
@@ -34,7 +40,9 @@ extension ServiceDesk {
             switch agent.workload {
             case .idle: nil
             case .offered(let offer): routing.offers[offer]?.agent == agent.id ? nil : .agentHoldsDeadOffer(agent.id)
-            case .talking(let session): sessions[session]?.agentID == agent.id ? nil : .agentInDeadSession(agent.id)
+            case .talking(let session):
+                sessions[session].map { $0.agentID == agent.id || $0.consulted?.person == Identifier<Person>(agent.id) } == true
+                    ? nil : .agentInDeadSession(agent.id)
             case .wrapUp(let wrapUp): interactions[wrapUp.interaction] == nil ? .agentWrapsUpNothing(agent.id) : nil
             }
         }
@@ -47,6 +55,7 @@ extension ServiceDesk {
             for participant in session.participants where sessionOfPerson[participant.person] != session.id {
                 faults.append(.sessionSeatMisplaced(session.id, participant.person))
             }
+            if !isConsultSound(session) { faults.append(.consultBroken(session.id)) }
             if interactions[session.interaction] == nil { faults.append(.sessionWithoutInteraction(session.id)) }
             // Later is allowed: see `forgive`.
             if let due = session.deadline(sessionPolicy), sessionDeadlines[session.id].map({ $0 < due }) ?? true {
@@ -54,6 +63,16 @@ extension ServiceDesk {
             }
         }
         return faults
+    }
+
+    private func isConsultSound(_ session: Session) -> Bool {
+        guard let consult = session.consult else { return session.consulted == nil }
+        switch consult.state {
+        case .asking: return routing.offers[consult.offer]?.consult?.session == session.id && session.consulted == nil
+        case .joined:
+            return session.consulted?.person == Identifier<Person>(consult.colleague)
+                && routing.agents[consult.colleague]?.workload == .talking(session.id)
+        }
     }
 
     private func interactionFaults() -> [DeskFault] {

@@ -7,7 +7,7 @@ extension ServiceDesk {
     public mutating func protect(
         _ id: SessionID, by person: Identifier<Person>, ends: Bool, block: Duration? = nil, at now: Instant
     ) throws(DeskError) -> Session {
-        let (session, participant) = try seat(of: person, in: id)
+        var (session, participant) = try seat(of: person, in: id)
         guard participant.role == .agent else { throw .notAllowed }
         let until = block.map { now + min($0, Self.longestBlock) }
         let flag = Flag(at: now, agent: session.agentID, blockedUntil: until, endedCall: ends)
@@ -18,7 +18,12 @@ extension ServiceDesk {
         if let until { setBlock(of: session.customerID, until: until, at: now) }
         note(.protected(session: id, interaction: session.interaction, agent: session.agentID, blockedUntil: until), at: now)
         output.effects.append(.flagged(session, flag))
-        if ends { try hangUp(id, by: person, at: now) }
+        if ends {
+            // For all, also when a colleague is being consulted.
+            session.end(.hangup, by: participant.id, at: now)
+            store(session, at: now)
+            settle(at: now)
+        }
         return sessions[id] ?? session
     }
 

@@ -26,7 +26,7 @@ extension ServiceDesk {
     /// The offer that this agent is looking at.
     public func offer(to agent: AgentID) -> (offer: Offer, ticket: Ticket)? {
         guard case .offered(let id) = routing.agents[agent]?.workload, let offer = routing.offers[id],
-            let ticket = routing.tickets[offer.ticket]
+            let ticket = routing.tickets[offer.ticket] ?? offer.consult.flatMap({ sessions[$0.session]?.ticket })
         else { return nil }
         return (offer, ticket)
     }

@@ -36,6 +36,7 @@ extension ServiceDesk {
         case .agentHoldsDeadOffer(let id), .agentInDeadSession(let id), .agentWrapsUpNothing(let id):
             routing.endCall(of: id, wrapUp: nil, at: now)
         case .sessionWithoutAgent(let id), .sessionWithoutInteraction(let id): endBroken(id, at: now)
+        case .consultBroken(let id): dropConsult(of: id, at: now)
         case .sessionSeatMisplaced(let id, let person): reseat(person, in: id, at: now)
         case .sessionWithoutDeadline(let id): sessionDeadlines[id] = sessions[id]?.deadline(sessionPolicy)
         case .interactionForgotten(let id): forget(id, at: now)
@@ -63,6 +64,15 @@ extension ServiceDesk {
         }
         let holdsAgent = routing.agents[session.agentID]?.workload == .talking(id)
         session.end(holdsAgent ? .mediaLost : .agentLost, by: nil, at: now)
+        store(session, at: now)
+    }
+
+    /// The customer stays with the agent.
+    private mutating func dropConsult(of id: SessionID, at now: Instant) {
+        guard var session = sessions[id], let colleague = session.consult?.colleague ?? session.consulted.map({ AgentID($0.person) })
+        else { return }
+        session.endConsult()
+        if routing.agents[colleague]?.workload == .talking(id) { routing.endCall(of: colleague, wrapUp: nil, at: now) }
         store(session, at: now)
     }
 

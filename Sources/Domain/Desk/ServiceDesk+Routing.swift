@@ -27,10 +27,14 @@ extension ServiceDesk {
             guard routing.tickets[ticket.id] != nil else { return }
             output.changes.append(.ticket(ticket))
             announce(ticket)
+        case .consultOffered(let offer, let ticket):
+            note(.offerMade(offer: offer.id, ticket: ticket.id, agent: offer.agent, deadline: offer.deadline), at: now)
+            output.effects.append(.offer(offer, ticket))
         case .offerEnded(let offer, let result):
             note(.offerEnded(offer: offer.id, ticket: offer.ticket, agent: offer.agent, result: result), at: now)
             keepOfferRecord(offer, result, at: now)
             output.effects.append(.offerEnded(offer, result))
+            consultOfferEnded(offer, result, at: now)
         case .assigned(let ticket, _):
             touchedQueues.insert(ticket.queue)
             leaveLine(ticket, .assigned, at: now)

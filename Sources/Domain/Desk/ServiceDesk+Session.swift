@@ -36,12 +36,16 @@ extension ServiceDesk {
         store(session, at: now)
     }
 
-    /// Customer and agent end the session for all; guests and supervisors leave it.
+    /// Customer and agent end the session for all, except that an agent who consults a colleague leaves the customer to them. Everybody else
+    /// leaves it.
     public mutating func hangUp(_ id: SessionID, by person: Identifier<Person>, at now: Instant) throws(DeskError) {
         var (session, participant) = try seat(of: person, in: id)
         switch participant.role {
+        case .agent where session.consult?.state == .joined:
+            _ = complete(session, wrapsUp: true, at: now)
+            return
         case .customer, .agent: session.end(.hangup, by: participant.id, at: now)
-        case .guest, .supervisor: session.others.removeAll { $0.id == participant.id }
+        case .guest, .supervisor, .consulted: session.others.removeAll { $0.id == participant.id }
         }
         store(session, at: now)
         settle(at: now)
@@ -103,6 +107,7 @@ extension ServiceDesk {
     mutating func store(_ session: Session, at now: Instant) {
         let before = sessions[session.id]
         var session = session
+        followColleague(of: &session, at: now)
         announceRecording(of: &session, at: now)
         sessions[session.id] = session
         output.effects.append(.session(session))
@@ -121,13 +126,13 @@ extension ServiceDesk {
         for gone in before.participants where session.participant(of: gone.person) == nil {
             sessionOfPerson[gone.person] = nil
             closeQuality(of: gone, in: session)
-            output.effects.append(.dismissed(before, gone, dismissal(of: gone, from: session, at: now)))
+            output.effects.append(.dismissed(before, gone, dismissal(of: gone, from: session, before: before, at: now)))
             note(.participantLeft(session: session.id, participant: gone.id, role: gone.role), at: now)
         }
     }
 
-    private func dismissal(of gone: Participant, from session: Session, at now: Instant) -> Dismissal {
-        if gone.role == .agent { return .takenOver }
+    private func dismissal(of gone: Participant, from session: Session, before: Session, at now: Instant) -> Dismissal {
+        if gone.role == .agent { return before.consulted?.person == session.agent.person ? .transferred : .takenOver }
         if session.invites.contains(where: { $0.guest == gone.id && $0.isRevoked }) { return .sentAway }
         if case .detached(let since) = gone.presence, since + sessionPolicy.reconnecting <= now { return .lost }
         return .left
@@ -149,6 +154,7 @@ extension ServiceDesk {
     }
 
     private mutating func close(_ session: Session, _ ending: Session.Ending, at now: Instant) {
+        if let consult = session.consult { endConsult(consult, of: session, .sessionEnded, at: now) }
         sessions[session.id] = nil
         sessionDeadlines[session.id] = nil
         messages[session.id] = nil

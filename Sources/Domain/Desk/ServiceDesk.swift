@@ -47,9 +47,14 @@ public struct ServiceDesk: Sendable {
     /// Fires everything that is due.
     public mutating func advance(to now: Instant) {
         while let id = sessionDeadlines.popDue(now) {
-            guard var session = sessions[id] else { continue }
+            guard let before = sessions[id] else { continue }
+            var session = before
             session.expire(sessionPolicy, at: now)
-            store(session, at: now)
+            if session.agentID == before.agentID {
+                store(session, at: now)
+            } else {
+                _ = handedOver(session, from: before, wrapsUp: false, at: now)
+            }
         }
         settle(at: now)
     }

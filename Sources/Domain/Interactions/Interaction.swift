@@ -61,6 +61,16 @@ public struct Interaction: Hashable, Sendable {
         segments[open].to = max(instant, segments[open].from)
     }
 
+    mutating func beginConsult(agent: AgentID, at instant: Instant) {
+        guard segments.count < Self.maximumSegments else { return }
+        segments.append(Segment(kind: .consult, agent: agent, from: instant))
+    }
+
+    mutating func endConsult(agent: AgentID, at instant: Instant) {
+        guard let open = segments.lastIndex(where: { $0.kind == .consult && $0.to == nil && $0.agent == agent }) else { return }
+        segments[open].to = max(instant, segments[open].from)
+    }
+
     /// Ends the open segment and starts one of `kind`; nothing changes when that kind is already running. Wrap-ups run beside it.
     mutating func enterSegment(_ kind: Segment.Kind, agent: AgentID, at instant: Instant) {
         if segments.contains(where: { $0.to == nil && $0.kind == kind && $0.agent == agent }) { return }
@@ -70,7 +80,7 @@ public struct Interaction: Hashable, Sendable {
         segments.append(Segment(kind: kind, agent: agent, from: instant))
     }
 
-    private var openSegment: Int? { segments.lastIndex { $0.to == nil && $0.kind != .wrap } }
+    private var openSegment: Int? { segments.lastIndex { $0.to == nil && $0.kind != .wrap && $0.kind != .consult } }
 
     /// Beyond the bound the first half stays, which says how it began, and the oldest of the rest goes.
     mutating func add(_ record: AssignmentRecord) {
@@ -151,6 +161,8 @@ public typealias InteractionID = Identifier<Interaction>
 public struct Segment: Hashable, Sendable, Codable {
     public enum Kind: String, Sendable, Codable {
         case talk, hold, reconnect, wrap
+        /// A colleague who was consulted; beside the agent's own segments.
+        case consult
     }
 
     public let kind: Kind

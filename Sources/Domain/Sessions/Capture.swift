@@ -72,7 +72,7 @@ extension Session {
     /// everybody hears, a guest's who agreed.
     func isCaptured(_ participant: Participant) -> Bool {
         switch participant.role {
-        case .customer, .agent: true
+        case .customer, .agent, .consulted: true
         case .supervisor: participant.mode == .barge
         case .guest: participant.consents.contains { $0.answer == .granted }
         }

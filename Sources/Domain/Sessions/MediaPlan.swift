@@ -90,6 +90,8 @@ extension Session {
     /// Whom `viewer` is told of. Supervisors who are not heard by all are shown to those whom the policy names, and to each other.
     public func visible(to viewer: Participant, _ policy: SupervisorVisibility) -> [Participant] {
         participants.filter { other in
+            // Who holds is not told whom the agent asks.
+            if other.role == .consulted, isParked(viewer) { return false }
             guard other.role == .supervisor, other.mode != .barge, other.id != viewer.id, viewer.role != .supervisor else { return true }
             // Somebody who is heard cannot be hidden.
             if other.mode == .whisper, viewer.role == .agent { return true }

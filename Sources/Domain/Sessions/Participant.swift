@@ -2,6 +2,8 @@
 public struct Participant: Hashable, Sendable {
     public enum Role: String, Sendable, Codable {
         case customer, agent, guest, supervisor
+        /// A colleague whom the agent consults.
+        case consulted
     }
 
     public enum Presence: Hashable, Sendable, Codable {

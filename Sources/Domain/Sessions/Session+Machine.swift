@@ -114,6 +114,8 @@ extension Session {
         switch (customerIsLost, agentIsLost) {
         case (true, true): end(.bothLost, by: nil, at: now)
         case (true, false) where !mediaFlows(from: customer, to: agent): end(.customerLost, by: customer.id, at: now)
+        // A colleague who is consulted is there for the customer.
+        case (false, true) where !mediaFlows(from: agent, to: customer) && consulted != nil: handOver(at: now)
         case (false, true) where !mediaFlows(from: agent, to: customer): end(.agentLost, by: agent.id, at: now)
         case (true, false): customer.presence = .detached(since: now)
         case (false, true): agent.presence = .detached(since: now)

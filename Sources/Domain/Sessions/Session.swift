@@ -48,10 +48,11 @@ public struct Session: Hashable, Sendable {
     public internal(set) var since: Instant
     public internal(set) var customer: Participant
     public internal(set) var agent: Participant
-    /// Guests and supervisors, in the order they came.
+    /// Guests, supervisors and a colleague who is consulted, in the order they came.
     public internal(set) var others: [Participant] = []
     public internal(set) var endedBy: ParticipantID?
     public internal(set) var hold: Hold?
+    public internal(set) var consult: Consult?
     public internal(set) var invites: [Invite] = []
     public internal(set) var capture = Capture()
 
@@ -109,7 +110,7 @@ public typealias SessionID = Identifier<Session>
 /// Rows that were stored before a field existed are read as if it had its first value.
 extension Session: Codable {
     private enum CodingKeys: String, CodingKey {
-        case id, interaction, ticket, startedAt, mediaPath, state, since, customer, agent, others, endedBy, hold, invites, capture
+        case id, interaction, ticket, startedAt, mediaPath, state, since, customer, agent, others, endedBy, hold, consult, invites, capture
     }
 
     public init(from decoder: any Decoder) throws {
@@ -126,6 +127,7 @@ extension Session: Codable {
         others = try row.decodeIfPresent([Participant].self, forKey: .others) ?? []
         endedBy = try row.decodeIfPresent(ParticipantID.self, forKey: .endedBy)
         hold = try row.decodeIfPresent(Hold.self, forKey: .hold)
+        consult = try row.decodeIfPresent(Consult.self, forKey: .consult)
         invites = try row.decodeIfPresent([Invite].self, forKey: .invites) ?? []
         capture = try row.decodeIfPresent(Capture.self, forKey: .capture) ?? Capture()
     }

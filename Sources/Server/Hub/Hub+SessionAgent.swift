@@ -27,6 +27,21 @@ extension Hub {
             }
             auditProtection(of: changed, minutes: request.blockMinutes, ends: request.end)
             return .stored(reply(changed, to: session))
+        case .consultStart:
+            let request = try JSON.decode(Requests.SessionTransfer.self, parameters)
+            let changed = try ask { desk, now throws(DeskError) in
+                try desk.startConsult(request.target, in: request.session, by: person, at: now)
+            }
+            media.stopUnwantedCapture(of: changed)
+            return .stored(reply(changed, to: session))
+        case .consultComplete:
+            let id = try JSON.decode(Requests.ConsultEnd.self, parameters).session
+            _ = try ask { desk, now throws(DeskError) in try desk.completeConsult(in: id, by: person, at: now) }
+            return .stored(JSON.empty)
+        case .consultReturn:
+            let id = try JSON.decode(Requests.ConsultEnd.self, parameters).session
+            let changed = try ask { desk, now throws(DeskError) in try desk.returnFromConsult(in: id, by: person, at: now) }
+            return .stored(reply(changed, to: session))
         case .recordingPause:
             let request = try JSON.decode(Requests.RecordingPause.self, parameters)
             let changed = try ask { desk, now throws(DeskError) in

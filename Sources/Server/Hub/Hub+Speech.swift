@@ -26,6 +26,8 @@ extension Hub {
             if positionsDue == nil { positionsDue = now + Self.positionPause(waiting: desk.ticketCount) }
         case .agent(let agent): push(.agent, Views.Agent(agent), to: .account(agent.id))
         case .offer(let offer, let ticket): push(.offer, Views.Offer(offer, ticket), to: .account(offer.agent))
+        case .consultEnded(let session, let consult, let ending):
+            push(.consult, Views.ConsultEnded(session, consult, ending), to: .account(session.agentID))
         case .offerEnded(let offer, let result):
             metrics.offers[result, default: 0] += 1
             push(.offerEnded, Views.OfferEnded(offer: offer.id.description, result: result), to: .account(offer.agent))
@@ -94,7 +96,7 @@ extension Participant {
     var principal: Principal {
         switch role {
         case .customer: .customer(CustomerID(person))
-        case .agent, .supervisor: .account(AccountID(person))
+        case .agent, .supervisor, .consulted: .account(AccountID(person))
         case .guest: .guest(GuestID(person))
         }
     }

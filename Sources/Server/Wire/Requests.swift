@@ -31,6 +31,7 @@ enum Requests {
         let epoch: Int?
     }
     struct SessionHangup: Decodable { let session: SessionID }
+    /// Of a session, and where else its customer may find help: a queue or an agent.
     struct SessionTransfer: Decodable {
         let session: SessionID
         let target: TransferTarget
@@ -50,6 +51,7 @@ enum Requests {
             }
         }
     }
+    struct ConsultEnd: Decodable { let session: SessionID }
     struct SessionProtect: Decodable {
         let session: SessionID
         let end: Bool

@@ -54,6 +54,8 @@ extension Views {
         let relay: String?
         let feeds: [Feed]
         @Nullable var hold: Hold?
+        /// For those who work here.
+        let consult: Consult?
         let recording: RecordingView
         let consents: [Consent]
         let invites: [Invite]
@@ -76,8 +78,9 @@ extension Views {
             polite = viewer.role == .customer
             participants = session.visible(to: viewer, seat.supervisors).map(Participant.init)
             iceServers = seat.iceServers
-            let isStaff = viewer.role == .agent || viewer.role == .supervisor
-            note = viewer.role == .agent ? seat.note : nil
+            let isStaff = viewer.role == .agent || viewer.role == .supervisor || viewer.role == .consulted
+            note = viewer.role == .agent || viewer.role == .consulted ? seat.note : nil
+            consult = isStaff ? session.consult.map(Consult.init) : nil
             caller = isStaff ? Caller(session.ticket.caller) : nil
             media = session.mediaPath
             relay = session.mediaPath == .relay ? seat.relay : nil
@@ -113,6 +116,20 @@ extension Views {
     struct Hold: Encodable {
         let since: Int64
         let by: String
+    }
+
+    struct Consult: Encodable {
+        let colleague: String
+        let name: String
+        let state: Domain.Consult.State
+        let since: Int64
+
+        init(_ consult: Domain.Consult) {
+            colleague = consult.colleague.description
+            name = consult.name.description
+            state = consult.state
+            since = consult.since.milliseconds
+        }
     }
 
     struct Consent: Encodable {

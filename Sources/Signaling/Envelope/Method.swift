@@ -30,6 +30,9 @@ public enum Method: String, Sendable, CaseIterable {
     case wrapUpExtend = "wrapup.extend"
     case transferTargets = "transfer.targets"
     case sessionTransfer = "session.transfer"
+    case consultStart = "consult.start"
+    case consultComplete = "consult.complete"
+    case consultReturn = "consult.return"
     case sessionProtect = "session.protect"
 
     /// May be sent without an `id`, and then gets no reply.

@@ -8,6 +8,7 @@ extension RoutingSimulation {
         case .accept, .acceptAll, .lateAccept, .reject: try playOffer(event)
         case .finish, .skip, .extend: try playWrapUp(event)
         case .connect, .hangUp, .hold, .supervise, .takeOver, .guest, .transferToQueue, .transferToAgent: try playSession(event)
+        case .consultAgent, .consultQueue, .complete, .consultReturn, .colleagueLeaves: try playConsult(event)
         case .move, .priority, .adopt, .announce: try playControl(event)
         case .restart, .jump, .standstill, .wait: try playTime(event)
         }
@@ -140,6 +141,37 @@ extension RoutingSimulation {
             guard let session = agent(from: number, { desk.session(ofAgent: $0) }) else { return }
             _ = try desk.transfer(session.id, to: .agent(agents[other]), by: session.agent.person, at: now)
             summary.transfers += 1
+        default: break
+        }
+    }
+
+    private mutating func playConsult(_ event: SimulatedEvent) throws {
+        let busy: Int =
+            switch event {
+            case .consultAgent(let number, _), .consultQueue(let number, _), .complete(let number), .consultReturn(let number),
+                .colleagueLeaves(let number):
+                number
+            default: 0
+            }
+        let held = agent(from: busy) { desk.session(ofAgent: $0) }
+        let consulting = agent(from: busy) { id in desk.session(ofAgent: id).flatMap { $0.consult?.state == .joined ? $0 : nil } } ?? held
+        switch event {
+        case .consultAgent(_, let other):
+            guard let held else { return }
+            let colleague = agent(from: other) { desk.agent($0)?.canTakeOffer == true ? $0 : nil } ?? agents[other]
+            _ = try desk.startConsult(.agent(colleague), in: held.id, by: held.agent.person, at: now)
+        case .consultQueue(_, let queue):
+            guard let held else { return }
+            _ = try desk.startConsult(.queue(SimulatedPlans.queues[queue]), in: held.id, by: held.agent.person, at: now)
+        case .complete:
+            guard let consulting else { return }
+            _ = try desk.completeConsult(in: consulting.id, by: consulting.agent.person, at: now)
+        case .consultReturn:
+            guard let consulting else { return }
+            _ = try desk.returnFromConsult(in: consulting.id, by: consulting.agent.person, at: now)
+        case .colleagueLeaves:
+            guard let consulting, let colleague = consulting.consulted else { return }
+            try desk.hangUp(consulting.id, by: colleague.person, at: now)
         default: break
         }
     }

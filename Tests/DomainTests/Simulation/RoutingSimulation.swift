@@ -39,8 +39,11 @@ struct RoutingSimulation {
         self.random = random
     }
 
+    /// Busy hours, in which nobody is idle, and quiet ones, in which colleagues have time.
+    private var crowd: Int { (summary.events / 300).isMultiple(of: 2) ? SimulatedEvent.customers : 3 }
+
     mutating func next() throws {
-        let event = SimulatedEvent(using: &random, version: version)
+        let event = SimulatedEvent(using: &random, version: version, crowd: crowd)
         summary.events += 1
         var outcome = ""
         do {

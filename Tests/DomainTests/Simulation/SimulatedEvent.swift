@@ -11,6 +11,8 @@ enum SimulatedEvent {
     case connect(agent: Int), report(customer: Int, connected: Bool), hangUp(agent: Int, byCustomer: Bool), hold(agent: Int)
     case supervise(supervisor: Int, mode: SupervisionMode), takeOver(supervisor: Int), guest(agent: Int)
     case transferToQueue(agent: Int, queue: Int), transferToAgent(agent: Int, other: Int)
+    case consultAgent(agent: Int, other: Int), consultQueue(agent: Int, queue: Int), complete(agent: Int), consultReturn(agent: Int)
+    case colleagueLeaves(agent: Int)
     case finish(agent: Int), skip(agent: Int), extend(agent: Int)
     case move(customer: Int, queue: Int), priority(customer: Int, points: Int)
     case adopt(version: Int)
@@ -27,10 +29,11 @@ enum SimulatedEvent {
     static let supervisors = 2
     static let activities = ["available", "available", "available", "away", "offline", "lunch", "phone"]
 
-    init(using random: inout IdentifierSource, version: Int) {
+    /// - Parameter crowd: So many of the customers do anything.
+    init(using random: inout IdentifierSource, version: Int, crowd: Int) {
         func pick(_ count: Int) -> Int { Int(random.next() % UInt64(count)) }
         func pick<Element>(_ elements: [Element]) -> Element { elements[pick(elements.count)] }
-        let customer = pick(Self.customers)
+        let customer = pick(crowd)
         let agent = pick(Self.agents)
         switch pick(100) {
         case 0..<17:
@@ -52,12 +55,19 @@ enum SimulatedEvent {
         case 56..<60: self = .connect(agent: agent)
         case 60: self = .report(customer: customer, connected: pick(2) == 0)
         case 61..<68: self = .hangUp(agent: agent, byCustomer: pick(2) == 0)
-        case 68: self = .hold(agent: agent)
+        case 68:
+            switch pick(8) {
+            case 0..<2: self = .consultReturn(agent: agent)
+            case 2..<4: self = .colleagueLeaves(agent: agent)
+            default: self = .hold(agent: agent)
+            }
         case 69: self = .supervise(supervisor: pick(Self.supervisors), mode: pick([.monitor, .whisper, .barge]))
         case 70: self = .takeOver(supervisor: pick(Self.supervisors))
         case 71: self = .guest(agent: agent)
-        case 72..<74: self = .transferToQueue(agent: agent, queue: pick(3))
-        case 74..<76: self = .transferToAgent(agent: agent, other: pick(Self.agents))
+        case 72: self = .transferToQueue(agent: agent, queue: pick(3))
+        case 73: self = .complete(agent: agent)
+        case 74: self = pick(2) == 0 ? .consultAgent(agent: agent, other: pick(Self.agents)) : .consultQueue(agent: agent, queue: pick(3))
+        case 75: self = .transferToAgent(agent: agent, other: pick(Self.agents))
         case 76..<84: self = .finish(agent: agent)
         case 84: self = pick(2) == 0 ? .skip(agent: agent) : .extend(agent: agent)
         case 85..<87: self = .move(customer: customer, queue: pick(3))

@@ -20,12 +20,16 @@ struct SimulationSummary: CustomStringConvertible {
     /// Accepts that came after another agent's.
     var taken = 0
     var transfers = 0
+    /// Colleagues who took a seat beside an agent, and those of them who got the customer.
+    var consults = 0
+    var handovers = 0
     var restarts = 0
     var plans = 0
     var movedBack = 0
 
     var description: String {
         "\(events) events, \(visits) visits, \(offers) offers, \(accepted) accepted, \(taken) too late, \(transfers) transfers, "
+            + "\(consults) consults (\(handovers) completed), "
             + "\(plans) plans, \(restarts) restarts, \(movedBack) told that they moved back"
     }
 }

@@ -28,6 +28,10 @@ struct SimulationLedger {
             interactions[interaction.id] = (interaction.enqueuedAt, interaction.caller.customer.id, interaction.isClosed)
             if interaction.assignments.count > 50 { return "interaction \(interaction.id) keeps too many assignments" }
         }
+        for event in output.events {
+            if case .consultEnded(_, _, .completed) = event.kind { summary.handovers += 1 }
+            if case .consultJoined = event.kind { summary.consults += 1 }
+        }
         for effect in output.effects {
             switch effect {
             case .offer(let offer, _):
@@ -70,7 +74,7 @@ struct SimulationLedger {
             return "offer \(offer.id) outlived its deadline"
         }
         for agent in agents {
-            let sessions = desk.sessions.values.count { $0.agentID == agent }
+            let sessions = desk.sessions.values.count { $0.agentID == agent || $0.consulted?.person == Identifier<Person>(agent) }
             let offered = offers.values.count { $0.agent == agent }
             let wraps = desk.wrapUp(of: agent) == nil ? 0 : 1
             if sessions + offered + wraps > 1 { return "agent \(agent) has \(sessions) sessions, \(offered) offers, \(wraps) wrap-ups" }

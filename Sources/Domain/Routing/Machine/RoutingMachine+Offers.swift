@@ -29,8 +29,7 @@ extension RoutingMachine {
     }
 
     mutating func offer(_ ticket: Ticket, to chosen: [AgentID], at now: Instant) {
-        let seconds = plan.settings(of: ticket.queue).offerSeconds
-        let deadline = now + (seconds.map { .seconds($0) } ?? policy.offer)
+        let deadline = now + offerTime(in: ticket.queue)
         var ticket = ticket
         let made = chosen.map { agent in
             Offer(
@@ -49,6 +48,9 @@ extension RoutingMachine {
         keep(ticket)
         happenings.append(.offered(made, ticket, record))
     }
+
+    /// How long an agent of the queue has to answer.
+    func offerTime(in queue: QueueName) -> Duration { plan.settings(of: queue).offerSeconds.map { .seconds($0) } ?? policy.offer }
 
     /// Ends one offer; the ticket waits again when it was the last one open.
     mutating func endOffer(_ id: OfferID, _ result: OfferResult, at now: Instant) {
@@ -75,7 +77,7 @@ extension RoutingMachine {
         update(agent)
     }
 
-    private mutating func finish(_ offer: Offer, _ result: OfferResult) {
+    mutating func finish(_ offer: Offer, _ result: OfferResult) {
         offers[offer.id] = nil
         deadlines[.offer(offer.id)] = nil
         if let customer = tickets[offer.ticket]?.customer {

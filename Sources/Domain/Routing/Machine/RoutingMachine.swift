@@ -10,6 +10,7 @@ struct RoutingMachine: Sendable {
         /// Step, ring, priority or queue are others than they were; `from`: the queue it left.
         case routed(Ticket, from: QueueName?)
         indirect case offered([Offer], Ticket, AssignmentRecord)
+        case consultOffered(Offer, Ticket)
         case offerEnded(Offer, OfferResult)
         /// Always follows the `offerEnded(.accepted)` of its offer.
         case assigned(Ticket, AgentID)

@@ -1,4 +1,5 @@
-/// A ticket proposed to one agent until a deadline. The same ticket may be proposed to several; the first accept wins.
+/// A ticket proposed to one agent until a deadline. The same ticket may be proposed to several; the first accept wins. Or a seat beside
+/// the agent who has the customer already, and would like to consult a colleague.
 public struct Offer: Hashable, Sendable, Codable {
     public let id: OfferID
     public let ticket: TicketID
@@ -6,6 +7,27 @@ public struct Offer: Hashable, Sendable, Codable {
     public let agent: AgentID
     public let createdAt: Instant
     public let deadline: Instant
+    /// The agent who asks for advice; `nil`: the customer waits.
+    public let consult: ConsultRequest?
+
+    init(
+        id: OfferID, ticket: TicketID, interaction: InteractionID, agent: AgentID, createdAt: Instant, deadline: Instant,
+        consult: ConsultRequest? = nil
+    ) {
+        self.id = id
+        self.ticket = ticket
+        self.interaction = interaction
+        self.agent = agent
+        self.createdAt = createdAt
+        self.deadline = deadline
+        self.consult = consult
+    }
+}
+
+/// Who has the customer and asks a colleague.
+public struct ConsultRequest: Hashable, Sendable, Codable {
+    public let session: SessionID
+    public let by: BoundedText<NameLimit>?
 }
 
 public typealias OfferID = Identifier<Offer>
