@@ -51,7 +51,10 @@ import Testing
         let (sue, ada) = (time.agent("Sue"), time.agent("Ada"))
         try time.act { desk, now in try desk.report(.connected, by: supervisor.person, at: now) }
         time.wait(.seconds(5))
-        let taken = try time.act { desk, now in try desk.takeOver(session.id, by: sue, at: now) }
+        _ = try time.act { desk, now in try desk.takeOver(session.id, by: sue, at: now) }
+        let cleo = session.customer.person
+        try time.act { desk, now in try desk.received(supervisor.id, epoch: supervisor.epoch, by: cleo, in: session.id, at: now) }
+        let taken = try #require(time.desk.sessions[session.id])
         #expect(taken.agentID == sue && taken.others.isEmpty)
         #expect(time.desk.agent(ada)?.workload == .idle && time.desk.agent(sue)?.workload == .talking(session.id))
         let agents = try #require(time.desk.interactions[session.interaction]).segments.map(\.agent)
@@ -60,8 +63,7 @@ import Testing
             time.told.contains { effect in
                 if case .dismissed(_, let gone, .takenOver) = effect { gone.person == Identifier<Person>(ada) } else { false }
             })
-        let customer = taken.customer.person
-        try time.act { desk, now in try desk.hangUp(session.id, by: customer, at: now) }
+        try time.act { desk, now in try desk.hangUp(session.id, by: cleo, at: now) }
         #expect(time.desk.wrapUp(of: sue) != nil)
     }
 

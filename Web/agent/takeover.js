@@ -6,17 +6,21 @@ import { codeOf } from "./commands.js";
 import { Component } from "./component.js";
 import { t } from "./wording.js";
 
-/** @typedef {"unknown" | "connecting" | "done" | "gone"} Phase */
+/** @typedef {"unknown" | "connecting" | "arriving" | "done" | "gone"} Phase  arriving: the former agent stays until everybody receives this page */
 
 const patienceMs = 20_000;
 
 /**
  * Makes this account the agent of a call that it supervises. Customer and former agent talk on while this page connects as the supervisor
- * and opens camera and microphone; only then the server is asked, so that the customer is never left alone. What fails leads back to the live calls.
+ * and opens camera and microphone; then the server is asked, which lets the former agent go once this page is received by all. So the customer
+ * is never left alone. What fails leads back to the live calls.
  */
 export class Takeover extends Component {
   #call;
-  #asked = false;
+  /** The call that the server was asked for. */
+  #asked = "";
+  /** @type {Phase} */
+  #phase = "unknown";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -36,29 +40,34 @@ export class Takeover extends Component {
 
   /** @param {Phase} phase */
   #enter(phase) {
-    this.host.hidden = phase !== "connecting";
+    const former = this.#phase;
+    this.#phase = phase;
+    this.host.hidden = phase !== "connecting" && phase !== "arriving";
     clearTimeout(this.#timer);
     if (phase === "done") endTakeover();
     else if (phase === "gone" && takeoverUnderWay() !== null) this.#fail("session_gone");
+    else if (phase === "connecting" && former === "arriving") this.#fail("not_connected");
     else if (phase === "connecting") {
-      const agent = this.state.taking?.participants.find(({ role }) => role === "agent")?.name ?? t("role.agent");
-      fill(this.host, icon("swap"), h("p", { role: "status" }, h("strong", {}, t("takeover.title")), " ", t("takeover.text", { name: agent })),
-        h("button", { class: "button", type: "button", onclick: () => this.#back() }, t("takeover.cancel")));
+      this.#show();
       this.#timer = setTimeout(() => this.#fail("not_connected"), patienceMs);
-    }
+    } else if (phase === "arriving" && former !== "connecting") this.#show();
+  }
+
+  #show() {
+    const agent = this.state.taking?.participants.find(({ role }) => role === "agent")?.name ?? t("role.agent");
+    fill(this.host, icon("swap"), h("p", { role: "status" }, h("strong", {}, t("takeover.title")), " ", t("takeover.text", { name: agent })),
+      h("button", { class: "button", type: "button", onclick: () => void this.#back() }, t("takeover.cancel")));
   }
 
   /** Connected: only what the person has to answer, whether camera and microphone may be used, is waited for now. */
   async #ask() {
     const { taking } = this.state;
-    if (taking === null || this.#asked) return;
-    this.#asked = true;
+    if (taking === null || this.#asked !== "") return;
+    this.#asked = taking.id;
     clearTimeout(this.#timer);
     await this.#call.devices;
     try {
-      const { session } = await this.context.client.request("supervise.takeover", { session: taking.id });
-      // The push may have come first and be the newer one.
-      if (this.state.session?.id !== session.id) this.context.store.dispatch({ type: "session", session });
+      await this.context.client.request("supervise.takeover", { session: taking.id });
     } catch (error) {
       this.#fail(codeOf(error));
     }
@@ -70,8 +79,11 @@ export class Takeover extends Component {
     location.replace(withLanguage("/supervise"));
   }
 
-  #back() {
+  /** Who has asked already takes it back; the server may have been faster, then the live calls show the way to the console. */
+  async #back() {
     endTakeover();
+    const session = this.#asked;
+    if (session !== "") await this.context.client.request("supervise.mode", { session, mode: "monitor" }).catch(() => undefined);
     location.replace(withLanguage("/supervise"));
   }
 }
@@ -82,6 +94,6 @@ export class Takeover extends Component {
  */
 function phaseOf({ agent, taking, session }) {
   if (agent === null) return "unknown";
-  if (taking !== null) return "connecting";
+  if (taking !== null) return taking.handover ? "arriving" : "connecting";
   return session !== null ? "done" : "gone";
 }

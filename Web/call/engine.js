@@ -1,4 +1,5 @@
 import { Emitter } from "../client/emitter.js";
+import { HandoverWatch } from "./handover-watch.js";
 import { counterpartOf, epochOf, mayBe, othersOf, selfOf } from "./participants.js";
 import { PictureWatch } from "./picture-watch.js";
 import { PathKeeper, patience } from "./path-keeper.js";
@@ -40,6 +41,7 @@ export class CallEngine {
   #transport = null;
   #judge = new QualityJudge();
   #pictures = new PictureWatch();
+  #handover;
   #lowered = false;
   /** This page has carried the media: after a new signaling session it takes it again without being asked. */
   #owned = false;
@@ -55,6 +57,12 @@ export class CallEngine {
     this.#client = client;
     this.#media = media;
     this.session = session;
+    this.#handover = new HandoverWatch({
+      packets: async (participant) => await this.#transport?.packets(participant) ?? { sound: 0, picture: 0 },
+      // Outlives a lost socket; what is out of date by then means nothing.
+      tell: (received) => void client.request("session.received", received, { timeoutMs: 0 }).catch(() => undefined),
+      signal: this.#stopping.signal,
+    });
   }
 
   /**
@@ -217,6 +225,7 @@ export class CallEngine {
       const now = mayBe(session);
       if (now.heard !== before.heard || now.seen !== before.seen) this.#mediaChanged();
     }
+    this.#handover.follow(session);
     this.#changed();
   }
 

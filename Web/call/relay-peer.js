@@ -115,6 +115,11 @@ export class RelayPeer {
     return this.#connection.getStats();
   }
 
+  /** @param {string} participant */
+  packets(participant) {
+    return this.#sections.packets(participant);
+  }
+
   levels() {
     return this.#sections.levels();
   }

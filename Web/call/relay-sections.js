@@ -5,6 +5,7 @@ import { preferRelayed } from "./codecs.js";
 /** @typedef {import("../client/protocol").SectionUse} SectionUse */
 /** @typedef {import("./transport.js").LocalTracks} LocalTracks */
 /** @typedef {import("./transport.js").RemoteTracks} RemoteTracks */
+/** @typedef {import("./transport.js").Packets} Packets */
 /** @typedef {{transceiver: RTCRtpTransceiver, audio: boolean, send: FeedKind | null, receive: Feed | null}} Section */
 
 /** The most that is sent, in bit/s: a face needs less than small letters on a screen. */
@@ -113,6 +114,19 @@ export class RelaySections {
       if (receive?.kind === "camera" && this.#isWanted(receive) && (currentDirection === "inactive" || currentDirection === "stopped")) refused.add(receive.participant);
     }
     return refused;
+  }
+
+  /**
+   * @param {string} participant
+   * @returns {Promise<Packets>}
+   */
+  async packets(participant) {
+    const packets = { sound: 0, picture: 0 };
+    await Promise.all(this.#sections.filter(({ receive }) => receive?.participant === participant).map(async ({ audio, transceiver }) => {
+      const report = /** @type {Iterable<[string, any]>} */ (/** @type {unknown} */ (await transceiver.receiver.getStats()));
+      for (const [, stat] of report) if (stat.type === "inbound-rtp") packets[audio ? "sound" : "picture"] += stat.packetsReceived ?? 0;
+    }));
+    return packets;
   }
 
   /** @returns {Map<string, number>} */

@@ -9,6 +9,7 @@ import { RelayPeer } from "./relay-peer.js";
 /** @typedef {import("../client/protocol").Params<"media.offer">} Offer */
 /** @typedef {Record<FeedKind, MediaStreamTrack | null>} LocalTracks */
 /** @typedef {Partial<Record<FeedKind, MediaStreamTrack>>} RemoteTracks */
+/** @typedef {{sound: number, picture: number}} Packets  how many have arrived */
 
 /**
  * What carries one participant's sound and pictures for one epoch: `Peer` straight to the other browser, `RelayPeer` by way of the server.
@@ -27,6 +28,7 @@ import { RelayPeer } from "./relay-peer.js";
  * @property {(signal: Signal) => Promise<void>} receive
  * @property {(iceServers: RTCIceServer[]) => void} restart  looks for a new path
  * @property {() => Promise<RTCStatsReport>} stats
+ * @property {(participant: string) => Promise<Packets>} packets  of that participant's, of the present sections
  * @property {() => Map<string, number>} levels  how loud each participant is, 0…1, where the browser tells
  * @property {(lowered: boolean) => Promise<void>} lowerVideo  holds the outgoing pictures down on a bad network
  * @property {() => void} close

@@ -173,6 +173,12 @@ export interface LiveSession {
 export type EndedReason = "hangup" | "customer_lost" | "agent_lost" | "never_connected" | "media_lost" | "both_lost"
   | "transferred" | "left" | "sent_away" | "lost" | "taken_over" | "removed";
 
+/** `participant` is the agent once everybody receives them, at the latest at `until`. */
+export interface Handover {
+  participant: string;
+  until: number;
+}
+
 export interface Session {
   id: string;
   interaction: string;
@@ -195,6 +201,8 @@ export interface Session {
   /** What this participant may get. */
   feeds: Feed[];
   hold: Hold | null;
+  /** Somebody is about to become the agent: whoever receives them says so. */
+  handover: Handover | null;
   recording: RecordingStatus;
   /** This participant's own; an agent sees the customer's. */
   consents: Consent[];
@@ -364,6 +372,7 @@ export interface Methods {
   "media.offer": [{ session: string; epoch: number; sdp: string; sections: SectionUse[] }, { sdp: string; relay: string }];
   "session.media": [MediaSent, Empty];
   "session.report": [{ media: MediaReport }, Empty];
+  "session.received": [{ session: string; participant: string; epoch: number }, Empty];
   "session.ice": [Empty, { iceServers: RTCIceServer[] }];
   "session.hangup": [{ session: string }, Empty];
   "consent.set": [{ session: string; purpose: Purpose; granted: boolean }, { session: Session }];

@@ -19,6 +19,7 @@ enum DeskFault: Hashable, Sendable {
     case sessionWithoutInteraction(SessionID)
     case sessionSeatMisplaced(SessionID, Identifier<Person>)
     case sessionWithoutDeadline(SessionID)
+    case handoverToNobody(SessionID)
     case interactionForgotten(InteractionID)
     case interactionWrappedUpByNobody(InteractionID)
     case countsDisagree
@@ -46,6 +47,7 @@ extension DeskFault: CustomStringConvertible {
         case .sessionWithoutInteraction(let id): "session \(id) has no interaction"
         case .sessionSeatMisplaced(let id, let person): "session \(id): \(person) is elsewhere"
         case .sessionWithoutDeadline(let id): "session \(id) lacks the deadline of its state"
+        case .handoverToNobody(let id): "session \(id) is handed over to somebody who is elsewhere"
         case .interactionForgotten(let id): "interaction \(id) is open and nobody has it"
         case .interactionWrappedUpByNobody(let id): "interaction \(id) is being wrapped up by nobody"
         case .countsDisagree: "what is counted and what is there do not match"

@@ -42,7 +42,7 @@ extension ServiceDesk {
 
     private mutating func restore(_ session: Session, at now: Instant) {
         var session = session
-        session.restart(at: now)
+        session.restart(sessionPolicy, at: now)
         self.sessions[session.id] = session
         for participant in session.participants { sessionOfPerson[participant.person] = session.id }
         sessionDeadlines[session.id] = session.deadline(sessionPolicy)
@@ -79,7 +79,7 @@ extension RoutingMachine {
 
 extension Session {
     /// The server was away: the time it was away counts against nobody.
-    mutating func restart(at now: Instant) {
+    mutating func restart(_ policy: SessionPolicy, at now: Instant) {
         if !isEnded { since = max(since, now) }
         let isRelayed = mediaPath == .relay
         updateAll { participant in
@@ -90,6 +90,7 @@ extension Session {
         // Whoever was being asked sees no offer any more.
         if consult?.state == .asking { consult = nil }
         if isRelayed, state == .live { state = .reconnecting }
+        handover?.restart(policy, at: now)
         // What the former process recorded is closed; the rest of the session is another recording.
         capture.report = .idle
         capture.recording = nil

@@ -40,6 +40,8 @@ public struct DomainEvent: Hashable, Sendable, Codable {
         case inviteRevoked(session: SessionID, invite: InviteID)
         case guestAdmitted(session: SessionID, participant: ParticipantID, invite: InviteID)
         case supervision(session: SessionID, account: AccountID, mode: SupervisionMode)
+        case handoverBegun(session: SessionID, cause: Handover.Cause, from: AgentID, to: AgentID)
+        case handoverEnded(session: SessionID, to: AgentID, ending: Handover.Ending)
         case takenOver(session: SessionID, from: AgentID, to: AgentID)
         case wrapUpEnded(interaction: InteractionID, agent: AgentID, disposition: Disposition)
     }
@@ -82,6 +84,8 @@ public struct DomainEvent: Hashable, Sendable, Codable {
         case .inviteRevoked: "invite.revoked"
         case .guestAdmitted: "guest.admitted"
         case .supervision: "supervision"
+        case .handoverBegun: "handover.begun"
+        case .handoverEnded: "handover.ended"
         case .takenOver: "session.takenOver"
         case .wrapUpEnded: "wrapUp.ended"
         }

@@ -40,9 +40,7 @@ extension ServiceDesk {
             switch agent.workload {
             case .idle: nil
             case .offered(let offer): routing.offers[offer]?.agent == agent.id ? nil : .agentHoldsDeadOffer(agent.id)
-            case .talking(let session):
-                sessions[session].map { $0.agentID == agent.id || $0.consulted?.person == Identifier<Person>(agent.id) } == true
-                    ? nil : .agentInDeadSession(agent.id)
+            case .talking(let session): sessions[session]?.occupies(agent.id) == true ? nil : .agentInDeadSession(agent.id)
             case .wrapUp(let wrapUp): interactions[wrapUp.interaction] == nil ? .agentWrapsUpNothing(agent.id) : nil
             }
         }
@@ -57,6 +55,11 @@ extension ServiceDesk {
             }
             if !isConsultSound(session) { faults.append(.consultBroken(session.id)) }
             if interactions[session.interaction] == nil { faults.append(.sessionWithoutInteraction(session.id)) }
+            if let handover = session.handover,
+                session.newcomer == nil || routing.agents[handover.account]?.workload != .talking(session.id)
+            {
+                faults.append(.handoverToNobody(session.id))
+            }
             // Later is allowed: see `forgive`.
             if let due = session.deadline(sessionPolicy), sessionDeadlines[session.id].map({ $0 < due }) ?? true {
                 faults.append(.sessionWithoutDeadline(session.id))
@@ -87,6 +90,13 @@ extension ServiceDesk {
             if interaction.isWrappedUp, !isWrappedUp { return .interactionWrappedUpByNobody(interaction.id) }
             return isWrappedUp || held.contains(interaction.id) ? nil : .interactionForgotten(interaction.id)
         }
+    }
+}
+
+extension Session {
+    /// Whether this agent's work is here.
+    fileprivate func occupies(_ agent: AgentID) -> Bool {
+        agentID == agent || handover?.account == agent || consulted?.person == Identifier<Person>(agent)
     }
 }
 

@@ -4,12 +4,12 @@ extension ServiceDesk {
     /// Asks one colleague, or the longest idle of a queue. The customer holds from now on. Who declines or does not answer leaves the
     /// customer with the agent.
     /// - Throws: `agentUnavailable`: nobody who was asked for is free now; `overloaded`: the session is full; `notAllowed`: not the agent,
-    ///   not relayed, or a consult is under way already.
+    ///   not relayed, or a consult or a takeover is under way.
     public mutating func startConsult(_ target: TransferTarget, in id: SessionID, by person: Identifier<Person>, at now: Instant)
         throws(DeskError) -> Session
     {
         var (session, participant) = try seat(of: person, in: id)
-        guard participant.role == .agent, session.mediaPath == .relay, session.consult == nil else { throw .notAllowed }
+        guard participant.role == .agent, session.mediaPath == .relay, session.consult == nil, session.handover == nil else { throw .notAllowed }
         guard session.participants.count < sessionPolicy.maximumParticipants else { throw .overloaded }
         let colleague = try colleague(for: target)
         let request = ConsultRequest(session: id, by: participant.name)
@@ -26,7 +26,7 @@ extension ServiceDesk {
     /// The colleague becomes the agent and has the customer; the former agent wraps up.
     public mutating func completeConsult(in id: SessionID, by person: Identifier<Person>, at now: Instant) throws(DeskError) -> Session {
         let (session, participant) = try seat(of: person, in: id)
-        guard participant.role == .agent, session.consult?.state == .joined else { throw .notAllowed }
+        guard participant.role == .agent, session.consult?.state == .joined, session.handover == nil else { throw .notAllowed }
         return complete(session, wrapsUp: true, at: now)
     }
 

@@ -38,6 +38,10 @@ extension ServiceDesk {
         case .sessionWithoutAgent(let id), .sessionWithoutInteraction(let id): endBroken(id, at: now)
         case .consultBroken(let id): dropConsult(of: id, at: now)
         case .sessionSeatMisplaced(let id, let person): reseat(person, in: id, at: now)
+        case .handoverToNobody(let id):
+            guard var session = sessions[id] else { return }
+            endHandover(of: &session, .newcomerLost, at: now)
+            store(session, at: now)
         case .sessionWithoutDeadline(let id): sessionDeadlines[id] = sessions[id]?.deadline(sessionPolicy)
         case .interactionForgotten(let id): forget(id, at: now)
         case .interactionWrappedUpByNobody(let id):

@@ -36,11 +36,13 @@ extension ServiceDesk {
         store(session, at: now)
     }
 
-    /// Customer and agent end the session for all, except that an agent who consults a colleague leaves the customer to them. Everybody else
-    /// leaves it.
+    /// Customer and agent end the session for all, except that an agent whose call is being handed over, or who consults a colleague, leaves
+    /// the customer to them. Everybody else leaves it.
     public mutating func hangUp(_ id: SessionID, by person: Identifier<Person>, at now: Instant) throws(DeskError) {
         var (session, participant) = try seat(of: person, in: id)
         switch participant.role {
+        // Whoever is on the way to take the call has it.
+        case .agent where session.handover != nil: endHandover(of: &session, .agentLeft, at: now)
         case .agent where session.consult?.state == .joined:
             _ = complete(session, wrapsUp: true, at: now)
             return
@@ -108,6 +110,8 @@ extension ServiceDesk {
         let before = sessions[session.id]
         var session = session
         followColleague(of: &session, at: now)
+        let hasFreed = followHandover(of: &session, at: now)
+        defer { if hasFreed { settle(at: now) } }
         announceRecording(of: &session, at: now)
         sessions[session.id] = session
         output.effects.append(.session(session))

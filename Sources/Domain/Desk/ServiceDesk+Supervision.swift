@@ -29,30 +29,27 @@ extension ServiceDesk {
     {
         var (session, participant) = try seat(of: Identifier<Person>(account), in: id)
         guard participant.role == .supervisor else { throw .notAllowed }
-        guard participant.mode != mode else { return session }
+        let isOnTheWay = session.handover?.newcomer == participant.id
+        guard participant.mode != mode || isOnTheWay else { return session }
+        if isOnTheWay { endHandover(of: &session, .withdrawn, at: now) }
         session.update(participant.id) { $0.mode = mode }
         note(.supervision(session: id, account: account, mode: mode), at: now)
         store(session, at: now)
+        settle(at: now)
         return session
     }
 
-    /// The supervisor becomes the agent; the former agent leaves without wrap-up. The interaction goes on with another segment.
+    /// The supervisor is about to become the agent, without the hold if there is one; until they are received by all, everybody hears and
+    /// sees both. The interaction goes on with another segment, the former agent leaves without wrap-up. `setSupervision` takes it back.
     public mutating func takeOver(_ id: SessionID, by account: AccountID, at now: Instant) throws(DeskError) -> Session {
         var (session, participant) = try seat(of: Identifier<Person>(account), in: id)
         guard participant.role == .supervisor else { throw .notAllowed }
-        let former = session.agentID
-        guard routing.beginCall(of: account, session: id, at: now) else { throw .alreadyInSession }
-        session.others.removeAll { $0.id == participant.id }
-        participant.role = .agent
-        participant.mode = nil
-        session.agent = participant
-        session.hold = nil
-        session.refresh(at: now)
-        note(.takenOver(session: id, from: former, to: account), at: now)
-        routing.endCall(of: former, wrapUp: nil, at: now)
-        if session.state == .live { enterSegment(.talk, of: session, at: now) }
+        if session.handover?.newcomer == participant.id { return session }
+        try beginHandover(.takeover, to: participant, in: &session, at: now)
+        session.update(participant.id) { $0.mode = .barge }
+        if participant.mode != .barge { note(.supervision(session: id, account: account, mode: .barge), at: now) }
         store(session, at: now)
         settle(at: now)
-        return session
+        return sessions[id] ?? session
     }
 }

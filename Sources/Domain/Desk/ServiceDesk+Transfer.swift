@@ -18,7 +18,8 @@ extension ServiceDesk {
         throws(DeskError) -> TicketStanding
     {
         var (session, participant) = try seat(of: person, in: id)
-        guard participant.role == .agent else { throw .notAllowed }
+        // Whose call is being handed over does not send the customer away under the newcomer's feet.
+        guard participant.role == .agent, session.handover == nil else { throw .notAllowed }
         let former = session.agentID
         var ticket = returning(session, at: now)
         ticket.stepsFrom = now

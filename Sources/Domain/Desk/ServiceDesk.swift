@@ -47,7 +47,8 @@ public struct ServiceDesk: Sendable {
     /// Fires everything that is due.
     public mutating func advance(to now: Instant) {
         while let id = sessionDeadlines.popDue(now) {
-            guard let before = sessions[id] else { continue }
+            guard var before = sessions[id] else { continue }
+            expireHandover(of: &before, at: now)
             var session = before
             session.expire(sessionPolicy, at: now)
             if session.agentID == before.agentID {

@@ -60,7 +60,8 @@ extension Session {
     /// Whether `source` is heard by `receiver`.
     func reaches(_ source: Participant, _ receiver: Participant) -> Bool {
         // The two sides of a hold are apart; each side's people still hear one another, except that the customer's side hears music.
-        if isParked(source) || isParked(receiver) { return false }
+        // Who is about to be the agent, and to end the hold with that, has to be there before the music stops.
+        if isParked(source) || isParked(receiver) { return source.id == handover?.newcomer }
         switch source.mode {
         case nil, .barge: return true
         case .whisper: return receiver.role == .agent || receiver.role == .supervisor

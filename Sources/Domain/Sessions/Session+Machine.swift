@@ -30,7 +30,10 @@ extension Session {
             participant.report = .connecting
             grew = true
         }
-        if grew { refresh(at: now) }
+        if grew {
+            handover?.renewed(id)
+            refresh(at: now)
+        }
         return grew
     }
 
@@ -88,6 +91,7 @@ extension Session {
         for participant in participants {
             if case .detached(let since) = participant.presence { deadlines.append(since + policy.reconnecting) }
         }
+        if let handover { deadlines.append(handover.deadline) }
         return deadlines.min()
     }
 

@@ -53,6 +53,8 @@ public struct Session: Hashable, Sendable {
     public internal(set) var endedBy: ParticipantID?
     public internal(set) var hold: Hold?
     public internal(set) var consult: Consult?
+    /// Somebody is about to become the agent.
+    public internal(set) var handover: Handover?
     public internal(set) var invites: [Invite] = []
     public internal(set) var capture = Capture()
 
@@ -110,7 +112,7 @@ public typealias SessionID = Identifier<Session>
 /// Rows that were stored before a field existed are read as if it had its first value.
 extension Session: Codable {
     private enum CodingKeys: String, CodingKey {
-        case id, interaction, ticket, startedAt, mediaPath, state, since, customer, agent, others, endedBy, hold, consult, invites, capture
+        case id, interaction, ticket, startedAt, mediaPath, state, since, customer, agent, others, endedBy, hold, consult, handover, invites, capture
     }
 
     public init(from decoder: any Decoder) throws {
@@ -128,6 +130,7 @@ extension Session: Codable {
         endedBy = try row.decodeIfPresent(ParticipantID.self, forKey: .endedBy)
         hold = try row.decodeIfPresent(Hold.self, forKey: .hold)
         consult = try row.decodeIfPresent(Consult.self, forKey: .consult)
+        handover = try row.decodeIfPresent(Handover.self, forKey: .handover)
         invites = try row.decodeIfPresent([Invite].self, forKey: .invites) ?? []
         capture = try row.decodeIfPresent(Capture.self, forKey: .capture) ?? Capture()
     }

@@ -4,6 +4,8 @@ public struct SessionPolicy: Hashable, Sendable {
     public var connecting: Duration = .seconds(90)
     /// How long a call may stay without media, or a participant without a browser, before the session ends.
     public var reconnecting: Duration = .seconds(90)
+    /// How long a former agent stays at most until everybody receives the next one.
+    public var handover: Duration = .seconds(4)
     /// Chat messages a session keeps.
     public var maximumMessages = 500
     /// Bytes of their text together; a snapshot holds them all and must fit a client's queue.

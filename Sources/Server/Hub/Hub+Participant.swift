@@ -24,6 +24,14 @@ extension Hub {
             guard session.seat != nil else { throw Self.notSeated }
             try ask { desk, now throws(DeskError) in try desk.report(request.media, by: person, at: now) }
             return .stored(JSON.empty)
+        case .sessionReceived:
+            let request = try JSON.decode(Requests.SessionReceived.self, parameters)
+            // Another page of the same person knows nothing of what this one gets.
+            guard session.seat?.room.id == request.session else { throw Self.notSeated }
+            try ask { desk, now throws(DeskError) in
+                try desk.received(request.participant, epoch: request.epoch, by: person, in: request.session, at: now)
+            }
+            return .stored(JSON.empty)
         case .sessionICE:
             guard let seat = session.seat else { throw Self.notSeated }
             return .now(JSON.encode(ICEView(iceServers: ice.servers(for: seat.participant))))

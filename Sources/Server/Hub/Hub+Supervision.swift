@@ -43,8 +43,10 @@ extension Hub {
         case .superviseTakeOver:
             let request = try JSON.decode(Requests.TakeOver.self, parameters)
             _ = try supervisor(id, of: request.session)
+            let before = desk.sessions[request.session]?.participant(of: Identifier<Person>(id))?.mode
             let taken = try ask { desk, now throws(DeskError) in try desk.takeOver(request.session, by: id, at: now) }
-            audit(id, "session.takeover", taken)
+            // All hear and see them from now on; who took over is known once they have (`auditHandovers`).
+            if before != .barge { audit(id, "session.barge", taken) }
             return .stored(reply(taken, to: session))
         default: return nil
         }
@@ -79,6 +81,14 @@ extension Hub {
             }
         }
         return account
+    }
+
+    /// In the transaction in which somebody becomes the agent, whoever's word or silence it was that made it so.
+    func auditHandovers(_ events: [DomainEvent]) {
+        for event in events {
+            guard case .takenOver(let id, _, let account) = event.kind, let session = desk.sessions[id] else { continue }
+            audit(account, "session.takeover", session)
+        }
     }
 
     func audit(_ account: AccountID, _ action: String, _ session: Session) {

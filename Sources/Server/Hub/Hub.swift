@@ -100,6 +100,7 @@ final class Hub: TransportHandler {
         if !left.isEmpty { isBoardCurrent = false }
         output.events += left.events
         output.changes += left.changes
+        auditHandovers(left.events)
         for effect in left.effects { speeches.append(.effect(effect)) }
     }
 

@@ -59,6 +59,11 @@ enum Requests {
     }
     struct WrapUpChoice: Decodable { let interaction: InteractionID }
     struct SessionReport: Decodable { let media: Participant.Report }
+    struct SessionReceived: Decodable {
+        let session: SessionID
+        let participant: ParticipantID
+        let epoch: Int
+    }
 
     struct MediaOffer: Decodable {
         struct Section: Decodable {

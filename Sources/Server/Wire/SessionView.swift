@@ -56,6 +56,7 @@ extension Views {
         @Nullable var hold: Hold?
         /// For those who work here.
         let consult: Consult?
+        @Nullable var handover: Handover?
         let recording: RecordingView
         let consents: [Consent]
         let invites: [Invite]
@@ -86,6 +87,7 @@ extension Views {
             relay = session.mediaPath == .relay ? seat.relay : nil
             feeds = session.mediaPath == .relay && endedReason == nil ? session.feeds(for: viewer).map(Feed.init) : []
             hold = session.hold.map { Hold(since: $0.since.milliseconds, by: $0.by.description) }
+            handover = endedReason == nil ? session.handover.map(Handover.init) : nil
             recording = RecordingView(session)
             consents = (isStaff ? session.customer : viewer).consents.map(Consent.init)
             invites = viewer.role == .agent ? session.invites.map { Invite($0, at: seat.now) } : []
@@ -129,6 +131,16 @@ extension Views {
             name = consult.name.description
             state = consult.state
             since = consult.since.milliseconds
+        }
+    }
+
+    struct Handover: Encodable {
+        let participant: String
+        let until: Int64
+
+        init(_ handover: Domain.Handover) {
+            participant = handover.newcomer.description
+            until = handover.deadline.milliseconds
         }
     }
 

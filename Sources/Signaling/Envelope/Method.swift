@@ -7,6 +7,7 @@ public enum Method: String, Sendable, CaseIterable {
     case mediaOffer = "media.offer"
     case sessionMedia = "session.media"
     case sessionReport = "session.report"
+    case sessionReceived = "session.received"
     case sessionICE = "session.ice"
     case sessionHangup = "session.hangup"
     case sessionHold = "session.hold"
@@ -46,7 +47,7 @@ public enum Method: String, Sendable, CaseIterable {
     /// Doing it twice is the same as doing it once, so its reply need not be remembered.
     var isRepeatable: Bool {
         switch self {
-        case .hello, .ping, .signal, .sessionMedia, .sessionReport, .sessionICE, .superviseWatch, .transferTargets: true
+        case .hello, .ping, .signal, .sessionMedia, .sessionReport, .sessionReceived, .sessionICE, .superviseWatch, .transferTargets: true
         default: false
         }
     }

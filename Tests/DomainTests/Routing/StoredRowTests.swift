@@ -62,6 +62,17 @@ import Testing
         let flagged = try #require(time.desk.interactions[session.interaction])
         #expect(flagged.flags.count == 1)
         #expect(try again(flagged) == flagged)
+        let sue = time.agent("Sue")
+        let name = try #require(BoundedText<NameLimit>("Sue"))
+        try time.arrive("Sue", .away)
+        let supervised = try time.act { desk, now in try desk.supervise(session.id, as: sue, name: name, mode: .monitor, at: now) }
+        #expect(supervised.handover == nil)
+        #expect(try again(supervised) == supervised)
+        let taken = try time.act { desk, now in try desk.takeOver(session.id, by: sue, at: now) }
+        #expect(taken.handover != nil)
+        #expect(try again(taken) == taken)
+        time.wait(.seconds(10))
+        for event in time.events { #expect(try again(event) == event) }
     }
 
     private func again<Row: Codable>(_ row: Row) throws -> Row {

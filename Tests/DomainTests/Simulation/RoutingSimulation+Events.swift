@@ -126,7 +126,11 @@ extension RoutingSimulation {
             _ = try desk.supervise(session, as: supervisors[number], name: name, mode: mode, at: now)
         case .takeOver(let number):
             guard let session = desk.session(ofPerson: Identifier<Person>(supervisors[number])) else { return }
-            _ = try desk.takeOver(session.id, by: supervisors[number], at: now)
+            let taken = try desk.takeOver(session.id, by: supervisors[number], at: now)
+            // Whoever is connected in time has the call; sometimes the customer says that they receive them before.
+            if random.next() % 4 != 0 { try desk.report(.connected, by: Identifier<Person>(supervisors[number]), at: now) }
+            guard let newcomer = desk.sessions[session.id]?.newcomer, random.next() % 2 == 0 else { return }
+            try desk.received(newcomer.id, epoch: newcomer.epoch, by: taken.customer.person, in: session.id, at: now)
         case .guest(let number):
             guard let session = agent(from: number, { desk.session(ofAgent: $0) }) else { return }
             let digest = "digest \(summary.events)"

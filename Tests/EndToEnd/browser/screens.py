@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from harness import VisavisServer, wait_until
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, WebSocket, expect
 
 from .chromium import OBSERVER
 
@@ -53,6 +54,17 @@ class Screen:
 
     def open(self, path: str) -> None:
         self.page.goto(self.origin + path)
+
+    def frames(self) -> list[tuple[bool, dict[str, Any]]]:
+        """What this page's sockets send (`True`) and receive from now on, in its order; grows while Playwright is asked for something."""
+        frames: list[tuple[bool, dict[str, Any]]] = []
+
+        def listen(socket: WebSocket) -> None:
+            socket.on("framesent", lambda text: frames.append((True, json.loads(text))))
+            socket.on("framereceived", lambda text: frames.append((False, json.loads(text))))
+
+        self.page.on("websocket", listen)
+        return frames
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)

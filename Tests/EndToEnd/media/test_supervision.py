@@ -49,19 +49,75 @@ async def test_barge_is_heard_by_all_and_back_to_monitor_by_nobody(meeting, cast
     await meeting.live()
 
 
-async def test_take_over(meeting, cast):
+def person_in(view, id):
+    return next((one for one in view["participants"] if one["id"] == id), None)
+
+
+async def test_take_over(make_server, make_meeting, cast):
+    """The newcomer is there before the former agent goes, which is when the customer says that they receive the newcomer, and not before."""
+    meeting = await make_meeting(make_server({"VISAVIS_HANDOVER_SECONDS": "60"}))
     client = await cast.agent(meeting.server, "supervisor")
     supervisor = await meeting.supervise(client, "monitor")
-    answer = await client.request("supervise.takeover", {"session": meeting.call.id})
-    assert next(one["role"] for one in answer["session"]["participants"] if one["id"] == supervisor.id) == "agent"
+    session = {"session": meeting.call.id}
+    answer = (await client.request("supervise.takeover", session))["session"]
+    assert answer["handover"]["participant"] == supervisor.id
+    assert (person_in(answer, supervisor.id)["role"], person_in(answer, supervisor.id)["mode"]) == ("supervisor", "barge")
+    await meeting.live()
+    assert meeting.customer.view["handover"] == answer["handover"]
+    customer, word = meeting.customer.client, session | {"participant": supervisor.id, "epoch": supervisor.epoch}
+    await client.request("session.received", word)
+    await meeting.agent.client.request("session.received", word)
+    await customer.request("session.received", word | {"epoch": supervisor.epoch + 1})
+    await customer.request("session.received", word | {"participant": meeting.agent.id})
+    assert meeting.customer.view["handover"], "these words say nothing of what the customer receives"
+    await customer.request("session.received", word)
     ended = await meeting.call.agent.push("session", lambda view: view["state"] == "ended")
     assert ended["endedReason"] == "taken_over"
+    assert person_in(meeting.customer.view, supervisor.id)["role"] == "agent" and meeting.customer.view["handover"] is None
     await meeting.live("customer", "supervisor")
     await until(lambda: not meeting.customer.hears(meeting.agent), "the former agent is gone")
     assert not any(push["t"] == "wrapup" for push in meeting.call.agent.received), "no wrap-up for who was relieved"
-    assert await refused(meeting.call.agent.request("session.join", {"session": meeting.call.id})) in ("session_gone", "not_found", "not_allowed")
-    await client.request("session.hangup", {"session": meeting.call.id})
+    assert await refused(meeting.call.agent.request("session.join", session)) in ("session_gone", "not_found", "not_allowed")
+    await client.request("session.hangup", session)
     await client.push("wrapup")
+
+
+async def test_a_takeover_that_nobody_confirms_ends_in_time(make_server, make_meeting, cast):
+    meeting = await make_meeting(make_server({"VISAVIS_HANDOVER_SECONDS": "1"}))
+    client = await cast.agent(meeting.server, "supervisor")
+    supervisor = await meeting.supervise(client, "monitor")
+    await client.request("supervise.takeover", {"session": meeting.call.id})
+    await client.push("session", lambda view: person_in(view, supervisor.id)["role"] == "agent")
+    await meeting.live("customer", "supervisor")
+
+
+async def test_a_former_agent_who_hangs_up_leaves_at_once(make_server, make_meeting, cast):
+    meeting = await make_meeting(make_server({"VISAVIS_HANDOVER_SECONDS": "60"}))
+    client = await cast.agent(meeting.server, "supervisor")
+    await meeting.supervise(client, "monitor")
+    await client.request("supervise.takeover", {"session": meeting.call.id})
+    await meeting.call.agent.request("session.hangup", {"session": meeting.call.id})
+    await meeting.live("customer", "supervisor")
+    assert person_in(meeting.customer.view, meeting.people["supervisor"].id)["role"] == "agent"
+
+
+@pytest.mark.parametrize("way", ["leaves", "takes it back"])
+async def test_a_newcomer_who_does_not_come_leaves_the_call_to_the_agent(make_server, make_meeting, cast, way):
+    meeting = await make_meeting(make_server({"VISAVIS_HANDOVER_SECONDS": "60"}))
+    client = await cast.agent(meeting.server, "supervisor")
+    await meeting.supervise(client, "monitor")
+    session = {"session": meeting.call.id}
+    await client.request("supervise.takeover", session)
+    other = await cast.agent(meeting.server, "manager")
+    await other.request("supervise.join", session | {"mode": "monitor"})
+    assert await refused(other.request("supervise.takeover", session)) == "not_allowed", "one at a time"
+    if way == "leaves":
+        await client.request("session.hangup", session)
+    else:
+        await client.request("supervise.mode", session | {"mode": "monitor"})
+    await until(lambda: meeting.customer.view["handover"] is None, "nobody is on the way any more")
+    assert person_in(meeting.customer.view, meeting.agent.id)["role"] == "agent"
+    await meeting.live("customer", "agent")
 
 
 async def test_every_step_of_a_supervisor_is_audited(meeting, cast):
