@@ -13,6 +13,9 @@ enum SQLiteMigrations {
         migrator.registerMigration("3: routing plans, profiles of agents") { database in
             for statement in version3 { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("4: letters to customers") { database in
+            for statement in version4 { try database.execute(sql: statement) }
+        }
         return migrator
     }
 
@@ -89,5 +92,14 @@ enum SQLiteMigrations {
         "CREATE TABLE block (customer TEXT PRIMARY KEY, until BIGINT NOT NULL)",
         "CREATE TABLE queue_waits (queue TEXT PRIMARY KEY, body TEXT NOT NULL)",
         "CREATE INDEX interaction_queue ON interaction (queue, enqueued_at)",
+    ]
+
+    private static let version4 = [
+        """
+        CREATE TABLE letter (
+            id TEXT PRIMARY KEY, kind TEXT NOT NULL, recipient TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL,
+            created_at BIGINT NOT NULL, not_after BIGINT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, next_attempt_at BIGINT NOT NULL)
+        """,
+        "CREATE INDEX letter_due ON letter (kind, next_attempt_at)",
     ]
 }

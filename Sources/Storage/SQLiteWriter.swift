@@ -166,6 +166,10 @@ enum SQLiteWriter {
             try run(database, "UPDATE outbox SET attempts = ?, next_attempt_at = ? WHERE id = ?", [attempts, OutboxRow.never, id])
         case .outboxPurged(let before):
             try run(database, "DELETE FROM outbox WHERE delivered_at < ?", [before.milliseconds])
+        case .letter(let letter):
+            try write(letter, to: database)
+        case .letterUpdate(let id, let change):
+            try update(id, change, in: database)
         case .heartbeat(let at):
             try run(
                 database, "INSERT INTO heartbeat (id, at) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at",

@@ -27,6 +27,11 @@ public protocol Store: Sendable {
     func nextOutboxAttempt(after now: Instant) throws(StorageError) -> Instant?
     /// Messages that are neither delivered nor given up.
     func pendingOutboxCount() throws(StorageError) -> Int
+    /// Letters of that kind that are due, oldest first.
+    func dueLetters(_ kind: ContactAddress.Kind, at now: Instant, limit: Int) throws(StorageError) -> [OutgoingLetter]
+    /// When the next letter that is not yet due becomes so; `nil`: none waits.
+    func nextLetterAttempt(_ kind: ContactAddress.Kind, after now: Instant) throws(StorageError) -> Instant?
+    func letterCount(_ kind: ContactAddress.Kind) throws(StorageError) -> Int
 
     func recording(_ id: RecordingID) throws(StorageError) -> RecordingRecord?
     /// Newest first.
@@ -86,6 +91,9 @@ public enum RecordChange: Sendable {
     case outboxGivenUp(id: String, attempts: Int)
     /// Removes what was delivered before that time.
     case outboxPurged(deliveredBefore: Instant)
+    /// To be sent to a customer.
+    case letter(Letter)
+    case letterUpdate(LetterID, LetterUpdate)
     /// Proves that the database can be written.
     case heartbeat(Instant)
     case recordingUpdate(RecordingID, RecordingUpdate)
