@@ -14,9 +14,14 @@ public struct RetryPolicy: Sendable {
     /// The next attempt after `failures` failed ones, or `nil`: the message is given up.
     /// - Parameter random: 0 ..< 1.
     public func nextAttempt(after failures: Int, createdAt: Instant, at now: Instant, random: Double) -> Instant? {
+        nextAttempt(after: failures, notAfter: createdAt + lifetime, at: now, random: random)
+    }
+
+    /// The same for a message that has an end of its own.
+    public func nextAttempt(after failures: Int, notAfter end: Instant, at now: Instant, random: Double) -> Instant? {
         let pause = pauses[min(max(failures, 1), pauses.count) - 1]
         let extra = Double(pause.wholeMilliseconds) * jitter * min(max(random, 0), 1)
         let next = now + pause + .milliseconds(Int64(extra))
-        return next <= createdAt + lifetime ? next : nil
+        return next <= end ? next : nil
     }
 }

@@ -13,6 +13,8 @@ struct TransferAnswer {
     let status: Int
     /// Names in lower case.
     let headers: [String: String]
+    /// A mail server's last word.
+    let lastLine: String
     /// No more than the guard keeps.
     let body: [UInt8]
 }

@@ -15,6 +15,15 @@ final class TransferGuard {
     private(set) var body: [UInt8] = []
     private(set) var headers: [String: String] = [:]
     private let keepsAnswer: Bool
+    private var headBytes = 0
+    /// The last line of the head, or of what a mail server said.
+    private(set) var lastLine = ""
+    /// A mail server's last no: after it libcurl takes its leave, which is answered, too.
+    private(set) var lastRefusal = ""
+    /// A mail server has answered our greeting.
+    private(set) var wasWelcomed = false
+    /// What is still to be uploaded.
+    var upload: ArraySlice<UInt8> = []
 
     /// - Parameter keepsAnswer: otherwise only the status is of interest.
     init(allowsPrivate: Bool, keepsAnswer: Bool = false, isCancelled: @escaping @Sendable () -> Bool) {
@@ -40,10 +49,18 @@ final class TransferGuard {
         return !isFull
     }
 
-    /// One line of the head. libcurl itself bounds how long a head may be.
-    func takesHeader(_ bytes: UnsafeRawBufferPointer) {
-        guard keepsAnswer else { return }
-        let line = unsafe String(decoding: bytes, as: UTF8.self)
+    /// One line of the head, or of what a mail server says.
+    func takesHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        headBytes += bytes.count
+        guard headBytes <= Self.maximumResponseBytes else { return false }
+        if keepsAnswer { keep(line: unsafe String(decoding: bytes, as: UTF8.self)) }
+        return true
+    }
+
+    private func keep(line: String) {
+        lastLine = line
+        if line.hasPrefix("4") || line.hasPrefix("5") { lastRefusal = line }
+        wasWelcomed = wasWelcomed || line.hasPrefix("250")
         // An interim answer has a head of its own.
         if line.hasPrefix("HTTP/") { return headers = [:] }
         guard let colon = line.firstIndex(of: ":") else { return }
@@ -54,6 +71,13 @@ final class TransferGuard {
     func goesOn() -> Bool {
         wasCancelled = wasCancelled || isCancelled()
         return !wasCancelled
+    }
+
+    func gives(_ space: UnsafeMutableRawBufferPointer) -> Int {
+        let part = upload.prefix(space.count)
+        unsafe space.copyBytes(from: part)
+        upload = upload.dropFirst(part.count)
+        return part.count
     }
 
     /// Lent to libcurl; valid as long as the guard is kept.
@@ -82,8 +106,13 @@ final class TransferGuard {
     /// `CURLOPT_HEADERFUNCTION`
     static let header: curl_write_callback = { start, size, count, reference in
         guard let reference = unsafe reference else { return 0 }
-        unsafe of(reference).takesHeader(UnsafeRawBufferPointer(start: start, count: size * count))
-        return size * count
+        return unsafe of(reference).takesHeader(UnsafeRawBufferPointer(start: start, count: size * count)) ? size * count : 0
+    }
+
+    /// `CURLOPT_READFUNCTION`; 0 is the end.
+    static let read: curl_read_callback = { start, size, count, reference in
+        guard let reference = unsafe reference else { return 0 }
+        return unsafe of(reference).gives(UnsafeMutableRawBufferPointer(start: start, count: size * count))
     }
 
     /// `CURLOPT_XFERINFOFUNCTION`, at least about once a second; not zero ends the transfer.
