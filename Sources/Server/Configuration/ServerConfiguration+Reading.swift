@@ -56,6 +56,7 @@ extension ServerConfiguration {
         }
         turnLifetime = try settings.seconds("turn.ttl.seconds", 60...86_400) ?? turnLifetime
         try applyWebhook(settings)
+        try letters.apply(settings, origins: allowedOrigins)
         try applyUseCases(settings)
         try applyPolicies(settings)
         try recording.apply(settings)
@@ -124,7 +125,7 @@ extension ServerConfiguration {
         drain = try settings.seconds("drain.seconds", 0...300) ?? drain
     }
 
-    private static func isOrigin(_ text: String) -> Bool {
+    static func isOrigin(_ text: String) -> Bool {
         guard let url = URLComponents(string: text), let scheme = url.scheme, ["http", "https"].contains(scheme), url.host?.isEmpty == false
         else { return false }
         return url.path.isEmpty && url.query == nil && url.fragment == nil && url.user == nil

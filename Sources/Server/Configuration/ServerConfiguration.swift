@@ -32,6 +32,8 @@ public struct ServerConfiguration: Sendable {
     public var webhookSecretPath: String?
     /// Also plain http, and receivers inside our own network.
     public var allowsPrivateWebhooks = false
+    /// Mail and SMS to customers.
+    public internal(set) var letters = LetterSettings()
     var useCases: [UseCase] = []
     var routing = RoutingPolicy()
     var sessions = SessionPolicy()

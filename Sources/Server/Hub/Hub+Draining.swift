@@ -13,11 +13,13 @@ extension Hub {
         log.notice("draining", metadata: ["connections": "\(signaling.linkCount)"])
         signaling.drain()
         webhooks?.windDown(within: configuration.drain / 2)
+        letters.windDown(within: configuration.drain / 2)
         drainUntil = now + configuration.drain
     }
 
     func finishDraining(at now: Instant) {
         guard let until = drainUntil else { return }
-        if until <= now || (signaling.linkCount == 0 && ticks.isEmpty && webhooks?.isIdle != false) { loop.stop() }
+        let hasEnded = signaling.linkCount == 0 && ticks.isEmpty && webhooks?.isIdle != false && letters.isIdle
+        if until <= now || hasEnded { loop.stop() }
     }
 }

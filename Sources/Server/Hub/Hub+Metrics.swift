@@ -41,11 +41,12 @@ extension Hub {
         page.counter("visavis_slow_readers_total", "Links dropped because they read too slowly", transport.slowReaders)
         page.counter("visavis_http_requests_total", "HTTP requests", transport.requests)
         page.counter("visavis_refused_connections_total", "Sockets refused at the connection limit", transport.refusedConnections)
-        let webhooks = webhooks?.figures ?? WebhookFigures()
+        let webhooks = webhooks?.figures ?? OutboxFigures()
         page.gauge("visavis_webhooks_pending", "Webhooks that are to be delivered", webhooks.pending)
         page.counter("visavis_webhooks_delivered_total", "Webhooks the receiver took", webhooks.delivered)
         page.counter("visavis_webhooks_failed_total", "Attempts to deliver a webhook that failed", webhooks.failed)
         page.counter("visavis_webhooks_given_up_total", "Webhooks given up after three days", webhooks.givenUp)
+        page.letters(letters)
         page.relay(media.figures, media.datagrams)
         for line in media.recordingLines { page.write(line) }
         return page.text

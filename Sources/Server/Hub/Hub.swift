@@ -18,6 +18,7 @@ final class Hub: TransportHandler {
     let commits: CommitQueue
     let api: APIService
     let webhooks: WebhookService?
+    let letters: LetterService
     let site: StaticSite
     let ice: ICEProvider
     let media: SessionMedia
@@ -81,6 +82,7 @@ final class Hub: TransportHandler {
         commits = services.commits
         api = services.api
         webhooks = services.webhooks
+        letters = services.letters
         site = services.site
         ice = services.ice
         media = SessionMedia(services.media, services.recordings)
@@ -117,10 +119,14 @@ final class Hub: TransportHandler {
         } else {
             let notices = webhooks == nil ? [] : InteractionNotice.messages(about: output)
             let batch = CommitBatch(events: output.events, changes: output.changes, outbox: notices, records: records)
+            let written = records.letters
             output = DeskOutput()
             records = []
-            commits.submit(batch) { [inbox, webhooks] result in
-                if case .success = result, !notices.isEmpty { webhooks?.wake(stored: notices.count) }
+            commits.submit(batch) { [inbox, webhooks, letters] result in
+                if case .success = result {
+                    if !notices.isEmpty { webhooks?.wake(stored: notices.count) }
+                    if !written.isEmpty { letters.wake(stored: written) }
+                }
                 inbox.post(.stored(tick: number, result))
             }
         }
@@ -175,6 +181,7 @@ struct HubServices: Sendable {
     let commits: CommitQueue
     let api: APIService
     let webhooks: WebhookService?
+    let letters: LetterService
     let site: StaticSite
     let ice: ICEProvider
     let media: MediaService

@@ -38,6 +38,7 @@ public struct Server: Sendable {
         let key = try ServerKey(path: configuration.keyPath)
         let origins = Set(configuration.allowedOrigins)
         let webhooks = try WebhookService(configuration, store: store, commits: commits, clock: clock, log: log)
+        let letters = try LetterService(configuration.letters, store: store, commits: commits, clock: clock, log: log)
         let media = try MediaService(configuration)
         var announce: (@Sendable (Int) -> Void)?
         if let webhooks { announce = { webhooks.wake(stored: $0) } }
@@ -78,7 +79,7 @@ public struct Server: Sendable {
             },
             keys: (key.key(for: .visitorCookie), key.key(for: .csrf)))
         let services = HubServices(
-            configuration: configuration, clock: clock, commits: commits, api: api, webhooks: webhooks,
+            configuration: configuration, clock: clock, commits: commits, api: api, webhooks: webhooks, letters: letters,
             site: try StaticSite(
                 webFolder: configuration.webFolder, vendorFolder: configuration.vendorFolder, headers: SecurityHeaders(origins: origins)),
             ice: try ICEProvider(configuration), media: media, recordings: recordings, log: log, allowedOrigins: origins,
@@ -95,6 +96,7 @@ public struct Server: Sendable {
             media.stop()
             recordings.stop()
             webhooks?.stop()
+            letters.stop()
             commits.stop(within: 10)
             try? store.close()
             lock.release()
@@ -104,6 +106,7 @@ public struct Server: Sendable {
                 configuration.transport(log: log), inbox: inbox,
                 ready: { port in
                     webhooks?.wake()
+                    letters.wake()
                     media.announce(configuration, log: log)
                     started(
                         Started(
