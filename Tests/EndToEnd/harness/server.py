@@ -111,7 +111,7 @@ class VisavisServer:
     def environment(self) -> dict[str, str]:
         own = {
             **ROOMY, "VISAVIS_DATA": str(self.data), "VISAVIS_WEB": os.environ.get("VISAVIS_TEST_WEB", str(REPOSITORY / "Web")), "VISAVIS_HOST": "127.0.0.1",
-            "VISAVIS_PORT": str(self.port), **self.env,
+            "VISAVIS_PORT": str(self.port), "VISAVIS_PUBLIC_URL": self.url, **self.env,
         }
         kept = {name: value for name, value in os.environ.items() if not name.startswith("VISAVIS_")}
         return {**kept, **{name: value for name, value in own.items() if value is not None}}
