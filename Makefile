@@ -11,7 +11,9 @@ SWIFT ?= $(shell command -v swift || echo /opt/swift/usr/bin/swift)
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 
-BUILD_PACKAGES := libwebsockets-dev libwebsockets-evlib-uv libuv1-dev libssl-dev libsqlite3-dev libcurl4-openssl-dev libsrtp2-dev libopus-dev pkg-config ca-certificates git
+# AES-GCM in a processor's widest instructions; Debian has it for amd64 only, elsewhere OpenSSL encrypts media.
+MULTI_BUFFER := $(if $(filter x86_64,$(shell uname -m)),libipsec-mb-dev)
+BUILD_PACKAGES := libwebsockets-dev libwebsockets-evlib-uv libuv1-dev libssl-dev libsqlite3-dev libcurl4-openssl-dev libsrtp2-dev $(MULTI_BUFFER) libopus-dev pkg-config ca-certificates git
 RUN_PACKAGES := $(BUILD_PACKAGES) libjs-webrtc-adapter esbuild brotli gzip
 CHECK_PACKAGES := node-typescript python3
 TEST_PACKAGES := $(RUN_PACKAGES) ffmpeg opus-tools python3 python3-venv chromium coturn iproute2 openssl curl

@@ -11,6 +11,15 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+// Debian has Intel's Multi-Buffer Crypto for amd64 only. Elsewhere media is encrypted by OpenSSL alone.
+#if arch(x86_64)
+    let multiBufferCrypto: [Target.Dependency] = ["CIPSecMB"]
+    let multiBufferTargets: [Target] = [.systemLibrary(name: "CIPSecMB", providers: [.apt(["libipsec-mb-dev"])])]
+#else
+    let multiBufferCrypto: [Target.Dependency] = []
+    let multiBufferTargets: [Target] = []
+#endif
+
 let package = Package(
     name: "visavis",
     products: [
@@ -70,7 +79,7 @@ let package = Package(
         .target(name: "Datagrams", dependencies: ["CDatagrams", "Media"], swiftSettings: strict),
         .target(
             name: "Media",
-            dependencies: ["COpenSSL", "CSRTP"],
+            dependencies: ["COpenSSL", "CSRTP"] + multiBufferCrypto,
             swiftSettings: strict),
         .target(
             name: "Signaling",
@@ -111,6 +120,6 @@ let package = Package(
         .testTarget(name: "StorageTests", dependencies: ["Storage", "Domain"], swiftSettings: strict),
         .testTarget(name: "ServerTests", dependencies: ["Outbound", "Server"], swiftSettings: strict),
         .testTarget(name: "TransportTests", dependencies: ["Transport"], swiftSettings: strict),
-    ],
+    ] + multiBufferTargets,
     swiftLanguageModes: [.v6]
 )

@@ -10,7 +10,9 @@ struct InstructionFigures: Codable {
     /// Who asks for memory, a packet.
     let allocationsPerPacket: [String: Double]
 
-    private static let encryption = ["libsrtp", "libnspr", "libnss", "libfreebl", "libsoftokn", "libplds", "libplc", "libcrypto"]
+    private static let encryption = [
+        "libsrtp", "libnspr", "libnss", "libfreebl", "libsoftokn", "libplds", "libplc", "libcrypto", "libIPSec_MB",
+    ]
 
     init(_ profile: CallgrindProfile, packets: Int) {
         self.packets = packets

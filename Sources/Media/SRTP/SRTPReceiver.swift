@@ -39,14 +39,10 @@ public final class SRTPReceiver {
         let source = unsafe SRTPHeader.source(of: packet)
         let stream = unsafe streams.find(source)
         guard unsafe stream != nil || !streams.isFull else { return .tooManySources }
-        if let cipher {
-            return unsafe unprotect(packet, length - SRTPGaloisCipher.tagBytes, source, stream, cipher)
+        switch cipher {
+        case .some(let cipher): return unsafe unprotect(packet, length - SRTPGaloisCipher.tagBytes, source, stream, cipher)
+        case .none: return unsafe unprotectByLibrary(packet, length, source, isKnown: stream != nil)
         }
-        var length = Int32(truncatingIfNeeded: length)
-        let status = unsafe srtp_unprotect(session.context, packet, &length)
-        guard status == srtp_err_status_ok else { return Self.failure(status) }
-        if unsafe stream == nil { _ = unsafe streams.insert(source) }
-        return .packet(length: Int(length))
     }
 
     /// Decrypts an SRTCP packet in place.
@@ -66,7 +62,7 @@ public final class SRTPReceiver {
     /// - Parameter length: Without the tag.
     private func unprotect(
         _ packet: UnsafeMutableRawPointer, _ length: Int, _ source: UInt32, _ known: UnsafeMutablePointer<SRTPReceivedStream>?,
-        _ cipher: SRTPGaloisCipher
+        _ cipher: borrowing SRTPGaloisCipher
     ) -> SRTPResult {
         guard let header = unsafe SRTPHeader.length(of: packet, within: length) else { return .malformed }
         let sequence = unsafe SRTPHeader.sequence(of: packet)
@@ -82,6 +78,14 @@ public final class SRTPReceiver {
         guard unsafe cipher.open(packet, header: header, length: length, source: source, index: index) else { return .unauthenticated }
         unsafe stream.pointee.window.mark(index)
         return .packet(length: length)
+    }
+
+    private func unprotectByLibrary(_ packet: UnsafeMutableRawPointer, _ length: Int, _ source: UInt32, isKnown: Bool) -> SRTPResult {
+        var length = Int32(truncatingIfNeeded: length)
+        let status = unsafe srtp_unprotect(session.context, packet, &length)
+        guard status == srtp_err_status_ok else { return Self.failure(status) }
+        if !isKnown { _ = unsafe streams.insert(source) }
+        return .packet(length: Int(length))
     }
 
     private static func failure(_ status: srtp_err_status_t) -> SRTPResult {

@@ -27,9 +27,12 @@ public final class SRTPSender {
     @inline(__always)
     public func protect(_ packet: UnsafeMutableRawPointer, length: Int) -> Int? {
         guard length <= Int(UInt16.max) else { return nil }
-        if let cipher { return unsafe protect(packet, length, cipher) }
-        var length = Int32(truncatingIfNeeded: length)
-        return unsafe srtp_protect(session.context, packet, &length) == srtp_err_status_ok ? Int(length) : nil
+        switch cipher {
+        case .some(let cipher): return unsafe protect(packet, length, cipher)
+        case .none:
+            var length = Int32(truncatingIfNeeded: length)
+            return unsafe srtp_protect(session.context, packet, &length) == srtp_err_status_ok ? Int(length) : nil
+        }
     }
 
     /// The same for a compound RTCP packet.
@@ -40,7 +43,7 @@ public final class SRTPSender {
         return unsafe srtp_protect_rtcp(session.context, packet, &length) == srtp_err_status_ok ? Int(length) : nil
     }
 
-    private func protect(_ packet: UnsafeMutableRawPointer, _ length: Int, _ cipher: SRTPGaloisCipher) -> Int? {
+    private func protect(_ packet: UnsafeMutableRawPointer, _ length: Int, _ cipher: borrowing SRTPGaloisCipher) -> Int? {
         guard let header = unsafe SRTPHeader.length(of: packet, within: length) else { return nil }
         let (source, sequence) = unsafe (SRTPHeader.source(of: packet), SRTPHeader.sequence(of: packet))
         guard let stream = unsafe streams.find(source) else {
