@@ -1,17 +1,3 @@
-/// A forwarder as its source keeps it: not counted, for one is added and taken away only by `Relay.relink`, and a packet to ten
-/// receivers shall not count twenty times.
-@safe struct ForwarderLink {
-    private let target: Unmanaged<Forwarder>
-
-    init(_ forwarder: Forwarder) { unsafe target = .passUnretained(forwarder) }
-
-    var forwarder: Forwarder { unsafe target.takeUnretainedValue() }
-
-    /// The same without counting, for every packet.
-    @inline(__always)
-    func use<Result>(_ body: (Forwarder) -> Result) -> Result { unsafe target._withUnsafeGuaranteedRef(body) }
-}
-
 /// One outgoing stream: a feed on its way to one receiver, under that receiver's numbers.
 ///
 /// The outgoing sequence, time stamp and SSRC go on without a break whatever carries the feed: another transport, another SSRC, or

@@ -42,8 +42,11 @@ final class Peer {
 
     /// Encrypted, with an address and consent.
     var canSend = false
-    var sender: SRTPSender?
-    var receiver: SRTPReceiver?
+    private(set) var sender: SRTPSender?
+    private(set) var receiver: SRTPReceiver?
+    /// The same for every packet: they go when the peer goes.
+    private(set) var lentSender: Uncounted<SRTPSender>?
+    private(set) var lentReceiver: Uncounted<SRTPReceiver>?
     var sections: [MediaSection] = []
     var sources: [Source] = []
     let table: Confined<StreamTable>
@@ -101,6 +104,16 @@ final class Peer {
 }
 
 extension Peer {
+    /// Once, when the handshake is done.
+    func take(_ keys: DTLSKeys) throws(SRTPError) {
+        precondition(sender == nil && receiver == nil, "packets on their way use the keys that there are")
+        let (sender, receiver) = (
+            try SRTPSender(profile: keys.profile, key: keys.sending), try SRTPReceiver(profile: keys.profile, key: keys.receiving)
+        )
+        (self.sender, self.receiver) = (sender, receiver)
+        (lentSender, lentReceiver) = (Uncounted(sender), Uncounted(receiver))
+    }
+
     /// What each SSRC of it is.
     var streams: StreamTable {
         @inline(__always) _read { yield table.value }

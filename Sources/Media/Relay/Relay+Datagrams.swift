@@ -21,14 +21,19 @@ extension Relay {
     @inline(__always)
     private func receiveProtected(_ datagram: UnsafeMutableRawBufferPointer, from path: DatagramPath, into batch: DatagramBatch) {
         let slot = paths.peer(at: path.remote)
-        guard slot >= 0, let peer = peers[slot], let receiver = peer.receiver, peer.phase == .connected else {
+        guard slot >= 0, let lent = state.value.peers[slot].map(Uncounted.init) else {
             counters.unknownSource &+= 1
             return
         }
-        if unsafe RTCPReader.recognizes(UnsafeRawBufferPointer(datagram)) {
-            unsafe receiveControl(datagram, of: peer, receiver, into: batch)
-        } else {
-            unsafe receiveMedia(datagram, of: peer, receiver, into: batch)
+        let isControl = unsafe RTCPReader.recognizes(UnsafeRawBufferPointer(datagram))
+        // No media packet makes the relay let go of a peer.
+        lent.use { peer in
+            guard peer.phase == .connected, let receiver = peer.lentReceiver else {
+                counters.unknownSource &+= 1
+                return
+            }
+            guard !isControl else { return unsafe receiveControl(datagram, of: lent.object, receiver.object, into: batch) }
+            receiver.use { unsafe receiveMedia(datagram, of: peer, $0, into: batch) }
         }
     }
 

@@ -32,8 +32,17 @@ extension Relay {
             counters.tooLate &+= 1
             return
         }
-        let receiver = unsafe forwarder.receiver
-        guard receiver.canSend, let sender = receiver.sender else { return }
+        unsafe Uncounted(forwarder.receiver).use { receiver in
+            guard receiver.canSend, let sender = receiver.lentSender else { return }
+            sender.use { unsafe send(packet, header, sequence, as: outgoing, to: forwarder, with: $0, receiver.path, into: batch) }
+        }
+    }
+
+    @inline(__always)
+    private func send(
+        _ packet: UnsafeRawBufferPointer, _ header: RTPHeader, _ sequence: Int64, as outgoing: UInt16, to forwarder: Forwarder,
+        with sender: SRTPSender, _ path: DatagramPath, into batch: DatagramBatch
+    ) {
         let slot = unsafe batch.next()
         let length = unsafe forwarder.map.rewrite(
             packet, header: header, into: UnsafeMutableRawBufferPointer(start: slot, count: Self.plainBytes),
@@ -44,7 +53,7 @@ extension Relay {
             counters.unsendable &+= 1
             return
         }
-        batch.commit(protected, to: receiver.path)
+        batch.commit(protected, to: path)
         counters.forwarded &+= 1
         counters.forwardedBytes &+= UInt64(truncatingIfNeeded: protected)
     }
@@ -54,12 +63,12 @@ extension Relay {
 
     /// A key frame's first packet came late: those that overtook it follow now.
     private func catchUp(_ first: Int64, from source: Source, into batch: DatagramBatch) {
-        source.gatedCount = source.links.count { !$0.forwarder.isOpen }
+        source.gatedCount = source.links.count { !$0.object.isOpen }
         guard first < source.state.highest, source.state.highest - first < 512 else { return }
         for sequence in first + 1...source.state.highest {
             guard let packet = unsafe source.state.history.packet(sequence), let header = unsafe RTPHeader(packet) else { continue }
-            for link in source.links where link.forwarder.isOpen && link.forwarder.starts(at: first) {
-                unsafe send(packet, header, sequence, to: link.forwarder, into: batch)
+            for link in source.links where link.object.isOpen && link.object.starts(at: first) {
+                unsafe send(packet, header, sequence, to: link.object, into: batch)
             }
         }
     }

@@ -5,7 +5,7 @@ extension Relay {
             for forwarder in feed.forwarders { forwarder.begin(nil) }
             return
         }
-        var links: [ForwarderLink] = []
+        var links: [Uncounted<Forwarder>] = []
         var gated = 0
         for forwarder in feed.forwarders {
             guard isAllowed(forwarder), forwarder.format.payloads[source.codec] != nil else {
@@ -17,7 +17,7 @@ extension Relay {
                 if source.isVideo { askKeyFrame(of: source) }
             }
             if !forwarder.isOpen { gated += 1 }
-            links.append(ForwarderLink(forwarder))
+            links.append(Uncounted(forwarder))
         }
         source.links = links
         source.gatedCount = source.isVideo ? gated : 0

@@ -20,8 +20,8 @@ extension Relay {
         }
         if index >= 0 {
             let entry = peer.streams[index]
-            if entry.role == .media, let source = unsafe entry.source {
-                return unsafe receive(packet, header, from: source, isRecovered: false, into: batch)
+            if entry.role == .media, let source = unsafe entry.source.map(Uncounted.init) {
+                return source.use { unsafe receive(packet, header, from: $0, isRecovered: false, into: batch) }
             }
         }
         unsafe receiveUncommon(packet, header, of: peer, into: batch)
@@ -149,11 +149,11 @@ extension Relay {
         guard let place = unsafe header.extensions.value(of: source.sendTimeID, in: UnsafeRawBufferPointer(packet)), place.count == 3
         else { return }
         let at = place.lowerBound
-        let sent = unsafe UInt32(packet[at]) << 16 | UInt32(packet[at + 1]) << 8 | UInt32(packet[at + 2])
+        let low = unsafe UInt16(bigEndian: packet.loadUnaligned(fromByteOffset: at + 1, as: UInt16.self))
+        let sent = unsafe UInt32(packet.load(fromByteOffset: at, as: UInt8.self)) << 16 | UInt32(low)
         let aligned = unsafe source.peer.sendTimes.value.align(sent, at: now)
-        unsafe packet[at] = UInt8(truncatingIfNeeded: aligned >> 16)
-        unsafe packet[at + 1] = UInt8(truncatingIfNeeded: aligned >> 8)
-        unsafe packet[at + 2] = UInt8(truncatingIfNeeded: aligned)
+        unsafe packet.storeBytes(of: UInt8(truncatingIfNeeded: aligned >> 16), toByteOffset: at, as: UInt8.self)
+        unsafe packet.storeBytes(of: UInt16(truncatingIfNeeded: aligned).bigEndian, toByteOffset: at + 1, as: UInt16.self)
     }
 
     private func record(_ packet: UnsafeRawBufferPointer, _ header: RTPHeader, from source: Source, track: TapTrack) {

@@ -28,7 +28,7 @@ extension Relay {
     /// What a sender may spend on a source: as much as its slowest receiver can take.
     private func allowance(of source: Source) -> UInt64 {
         var lowest = policy.maximumBitrate
-        for link in source.links { lowest = min(lowest, unsafe share(of: link.forwarder.receiver)) }
+        for link in source.links { lowest = min(lowest, unsafe share(of: link.object.receiver)) }
         return max(lowest, policy.minimumBitrate)
     }
 

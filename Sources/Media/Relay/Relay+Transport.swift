@@ -1,10 +1,7 @@
 extension Relay {
     /// The handshake is done: media may flow.
     func connect(_ peer: Peer, _ keys: DTLSKeys) {
-        do {
-            peer.sender = try SRTPSender(profile: keys.profile, key: keys.sending)
-            peer.receiver = try SRTPReceiver(profile: keys.profile, key: keys.receiving)
-        } catch {
+        do { try peer.take(keys) } catch {
             return disconnect(peer, .failed)
         }
         peer.phase = .connected

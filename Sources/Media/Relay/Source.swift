@@ -26,8 +26,8 @@ final class Source {
     private(set) var orientationID: UInt8 = 0
 
     private let confined: Confined<SourceState>
-    /// Forwarders that get its packets.
-    var links: [ForwarderLink] = []
+    /// Forwarders that get its packets; added and taken away by `Relay.relink` alone.
+    var links: [Uncounted<Forwarder>] = []
     /// How many of them wait for a key frame.
     var gatedCount = 0
     var tapTrack: TapTrack?
