@@ -24,8 +24,10 @@ struct RankedSet<Element: Comparable & Sendable>: Sendable {
     var count: Int { root < 0 ? 0 : Int(nodes[Int(root)].size) }
     var isEmpty: Bool { root < 0 }
 
-    func contains(_ element: Element) -> Bool {
-        var index = root
+    func contains(_ element: Element) -> Bool { contains(element, in: root) }
+
+    private func contains(_ element: Element, in subtree: Int32) -> Bool {
+        var index = subtree
         while index >= 0 {
             let node = nodes[Int(index)].element
             if element == node { return true }
@@ -72,16 +74,19 @@ struct RankedSet<Element: Comparable & Sendable>: Sendable {
     /// Whether it was new.
     @discardableResult
     mutating func insert(_ element: Element) -> Bool {
-        guard !contains(element) else { return false }
-        if first.map({ element < $0 }) ?? true { first = element }
         let priority = nextRandom()
         var parent = Self.none
         var index = root
         while index >= 0, nodes[Int(index)].priority >= priority {
+            let node = nodes[Int(index)].element
+            guard element != node else { return undo(1, to: element) }
             nodes[Int(index)].size += 1
             parent = index
-            index = element < nodes[Int(index)].element ? nodes[Int(index)].left : nodes[Int(index)].right
+            index = element < node ? nodes[Int(index)].left : nodes[Int(index)].right
         }
+        // All that is left of the descent, a few nodes on average.
+        guard !contains(element, in: index) else { return undo(1, to: element, before: index) }
+        if first.map({ element < $0 }) ?? true { first = element }
         let (left, right) = split(index, by: element)
         let node = Node(element: element, priority: priority, size: size(left) + size(right) + 1, left: left, right: right)
         link(allocate(node), under: parent, for: element)
@@ -91,20 +96,37 @@ struct RankedSet<Element: Comparable & Sendable>: Sendable {
     /// Whether it was there.
     @discardableResult
     mutating func remove(_ element: Element) -> Bool {
-        guard contains(element) else { return false }
         var parent = Self.none
         var index = root
-        while nodes[Int(index)].element != element {
+        while index >= 0 {
+            let node = nodes[Int(index)].element
+            if element == node { break }
             nodes[Int(index)].size -= 1
             parent = index
-            index = element < nodes[Int(index)].element ? nodes[Int(index)].left : nodes[Int(index)].right
+            index = element < node ? nodes[Int(index)].left : nodes[Int(index)].right
         }
+        guard index >= 0 else { return undo(-1, to: element) }
         let rest = merge(nodes[Int(index)].left, nodes[Int(index)].right)
         link(rest, under: parent, for: element)
         nodes[Int(index)].left = free
         free = index
         if first == element { first = isEmpty ? nil : self[0] }
         return true
+    }
+
+    /// Nearly every element that is put in is new, and nearly every one that is taken out is there: sizes change on the way down, and
+    /// where that was wrong the way is gone once more.
+    /// - Parameter end: Where the way ended, unless at the element or below the last node.
+    @inline(never)
+    private mutating func undo(_ change: Int32, to element: Element, before end: Int32 = none) -> Bool {
+        var index = root
+        while index >= 0, index != end {
+            let node = nodes[Int(index)].element
+            if element == node { break }
+            nodes[Int(index)].size -= change
+            index = element < node ? nodes[Int(index)].left : nodes[Int(index)].right
+        }
+        return false
     }
 
     /// From the least on, as long as `body` returns `true`.
