@@ -87,6 +87,7 @@ struct MediaLoad {
         let atCallRate = try crowd.pace(seconds: plan.seconds)
         Progress.say("\(name): as much as it forwards")
         let saturated = try crowd.saturate(window: plan.window, seconds: plan.seconds)
+        guard saturated.packetsPerSecond > 0 else { throw LoadError("\(name) forwarded nothing of what was sent as fast as it could be") }
         Progress.say("\(name): half of \(Int(saturated.packetsPerSecond)) packets/s")
         let speed = saturated.packetsPerSecond / 2 / (Double(2 * plan.calls) * MediaFormat.packetsPerSecond)
         let half = try crowd.pace(speed: speed, seconds: plan.seconds)
