@@ -32,17 +32,15 @@ export class Attention {
   #call(offer) {
     const calling = (this.#calling = new AbortController());
     const name = offer.caller.name ?? t("offer.someone");
+    const asks = offer.consult && { agent: offer.consult.by ?? t("role.agent"), name };
     this.sounds.repeat("offer", chimeMs, calling.signal);
-    this.#flash(t("offer.titleFlash", { name }), calling.signal);
-    this.#alert(name, offer, calling.signal);
+    this.#flash(asks ? t("offer.consultFlash", asks) : t("offer.titleFlash", { name }), calling.signal);
+    this.#alert(asks ? t("offer.consult", asks) : t("alert.title", { name }), offer, calling.signal);
     const now = this.context.client.clock();
-    this.announcer.textContent = t("offer.announce", {
-      name,
-      matter: offer.caller.matter ?? t("offer.noMatter"),
-      queue: this.context.queueName(offer.queue),
-      time: clockText(now - offer.enqueuedAt),
-      seconds: Math.max(0, Math.round((offer.deadline - now) / 1000)),
-    });
+    const facts = { matter: offer.caller.matter ?? t("offer.noMatter"), seconds: Math.max(0, Math.round((offer.deadline - now) / 1000)) };
+    this.announcer.textContent = asks
+      ? t("offer.consultAnnounce", { ...asks, ...facts })
+      : t("offer.announce", { name, ...facts, queue: this.context.queueName(offer.queue), time: clockText(now - offer.enqueuedAt) });
   }
 
   #stop() {
@@ -67,13 +65,13 @@ export class Attention {
   }
 
   /**
-   * @param {string} name
+   * @param {string} title
    * @param {Offer} offer
    * @param {AbortSignal} signal
    */
-  #alert(name, offer, signal) {
+  #alert(title, offer, signal) {
     if (typeof Notification === "undefined" || Notification.permission !== "granted" || document.hasFocus()) return;
-    const alert = openAlert(t("alert.title", { name }), {
+    const alert = openAlert(title, {
       body: offer.caller.matter ?? this.context.queueName(offer.queue),
       tag: offer.id,
       requireInteraction: true,

@@ -3,6 +3,8 @@ import { clockText, everySecond } from "../shared/duration.js";
 import { icon } from "../shared/icons.js";
 import { pauses } from "./commands.js";
 import { Component } from "./component.js";
+import { consultPhase, roleIn } from "./consult.js";
+import { ConsultBar } from "./consult-bar.js";
 import { GuestsPanel } from "./guests-panel.js";
 import { isProtected } from "./protection.js";
 import { ProtectionPanel } from "./protection-panel.js";
@@ -15,7 +17,7 @@ import { t } from "./wording.js";
 
 /**
  * What the agent can do with a call beside talking: send the customer on, protect themselves and, when it is relayed, hold, pause the recording, invite a guest;
- * and what the customer agreed to.
+ * and what the customer agreed to. A colleague whom the agent asks for advice has none of these.
  */
 export class CallTools extends Component {
   #hold = tool(icon("pause"), "hold");
@@ -23,6 +25,8 @@ export class CallTools extends Component {
   #guests = tool(icon("people"), "guests");
   #transfer = tool(icon("swap"), "transfer");
   #protect = tool(icon("shield"), "protect");
+  #bar;
+  #tools;
   #guestsPanel;
   #transferPanel;
   #protectionPanel;
@@ -39,10 +43,10 @@ export class CallTools extends Component {
     this.#guestsPanel = new GuestsPanel(context, this.signal);
     this.#transferPanel = new TransferPanel(context, this.signal, () => this.toggleTransfer());
     this.#protectionPanel = new ProtectionPanel(context, this.signal);
-    host.append(
-      h("div", { class: "tools", role: "toolbar", "aria-label": t("tools.title") },
-        this.#hold.button, this.#record.button, this.#guests.button, this.#transfer.button, this.#protect.button, this.#consents, this.#paused),
-      this.#guestsPanel.element, this.#transferPanel.element, this.#protectionPanel.element);
+    this.#bar = new ConsultBar(context, this.signal, { askAnother: () => this.toggleTransfer(), leaveTo: () => this.#transfer.button });
+    this.#tools = h("div", { class: "tools", role: "toolbar", "aria-label": t("tools.title") },
+      this.#hold.button, this.#record.button, this.#guests.button, this.#transfer.button, this.#protect.button, this.#consents, this.#paused);
+    host.append(this.#bar.element, this.#tools, this.#guestsPanel.element, this.#transferPanel.element, this.#protectionPanel.element);
     setText(this.#transfer.words, t("tools.transfer"));
     setText(this.#protect.words, t("tools.protect"));
     this.listen(this.#hold.button, "click", () => void commands.toggleHold());
@@ -54,6 +58,9 @@ export class CallTools extends Component {
     this.watch((state) => state.session, (session) => this.#render(session));
     this.watch((state) => state.session?.id ?? null, () => this.#open(null));
     this.watch(isProtected, (on) => this.#renderProtection(on));
+    this.watch((state) => state.consultEnd, () => this.#render(this.state.session));
+    this.#bar.follow(this.signal);
+    this.watch((state) => Boolean(state.session?.consult), (asks) => asks && this.#closeTransfer());
     everySecond(() => this.#renderHold(this.state.session), this.signal);
   }
 
@@ -67,7 +74,7 @@ export class CallTools extends Component {
 
   /** Never the other way round: what is hidden is not shown by a key that was pressed twice. */
   protect() {
-    if (this.host.hidden || stage(this.state) !== "call") return;
+    if (this.host.hidden || this.#protect.button.closest("[hidden]") !== null || stage(this.state) !== "call") return;
     if (!isProtected(this.state)) this.context.commands.protect();
     this.#open("protection");
     this.#protectionPanel.focus();
@@ -76,11 +83,24 @@ export class CallTools extends Component {
   /** @param {"guests" | "transfer"} name */
   #toggle(name) {
     const [panel, { button }] = name === "guests" ? [this.#guestsPanel, this.#guests] : [this.#transferPanel, this.#transfer];
-    if (this.host.hidden || button.hidden) return;
+    if (this.host.hidden || button.closest("[hidden]") !== null) return;
     const opens = panel.element.hidden;
     this.#open(opens ? name : null);
     if (opens) panel.focus();
     else button.focus();
+  }
+
+  handOver() {
+    if (!this.host.hidden) this.#bar.pointAtHandOver();
+  }
+
+  /** The question is on its way: from here on the bar says how it goes. */
+  #closeTransfer() {
+    const panel = this.#transferPanel.element;
+    if (panel.hidden) return;
+    const hadFocus = panel.contains(document.activeElement) || document.activeElement === document.body;
+    this.#open(null);
+    if (hadFocus) this.#bar.focus();
   }
 
   /** @param {boolean} on */
@@ -110,7 +130,12 @@ export class CallTools extends Component {
     this.host.hidden = session === null;
     if (session === null) return;
     const isRelayed = session.media === "relay";
-    this.#hold.button.hidden = this.#guests.button.hidden = !isRelayed;
+    this.#tools.hidden = roleIn(session) !== "agent";
+    this.#guests.button.hidden = !isRelayed;
+    // While a colleague is asked, the bar above says who holds, and where the customer goes.
+    const phase = consultPhase(this.state);
+    this.#hold.button.hidden = !isRelayed || (phase !== null && phase !== "inherited");
+    this.#transfer.button.hidden = Boolean(session.consult);
     this.#renderHold(session);
     const { isMine, isOthers, mayPause } = pauses(session.recording);
     this.#record.button.hidden = !isRelayed || !mayPause;

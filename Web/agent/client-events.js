@@ -1,8 +1,8 @@
 import { takeoverUnderWay } from "../shared/takeover.js";
 import { sessionToCarry } from "./call-pane.js";
+import { roleIn, worksOn } from "./consult.js";
 
 /** @typedef {import("./model.js").Link} Link */
-/** @typedef {import("./model.js").Session} Session */
 
 /**
  * Turns what the client tells into actions of the store.
@@ -19,7 +19,7 @@ export function feedStore(client, store, signal, signedOut) {
   client.on("snapshot", (snapshot) => {
     if (!("agent" in snapshot)) return;
     const found = snapshot.session;
-    const session = found !== null && roleIn(found) === "agent" ? found : null;
+    const session = found !== null && worksOn(found) ? found : null;
     const taking = found !== null && roleIn(found) === "supervisor" && takeoverUnderWay() === found.id ? found : null;
     store.dispatch({ type: "snapshot", snapshot: { ...snapshot, session }, carried: sessionToCarry(session), taking });
   }, { signal });
@@ -33,22 +33,15 @@ export function feedStore(client, store, signal, signedOut) {
   client.on("session", (session) => {
     const role = roleIn(session);
     const known = store.state.session?.id === session.id;
-    if (role === "agent" || (role === null && known)) store.dispatch({ type: "session", session });
+    if (worksOn(session) || (role === null && known)) store.dispatch({ type: "session", session });
     else if (store.state.taking?.id === session.id) store.dispatch({ type: "taking", session: session.state === "ended" ? null : session });
   }, { signal });
+  client.on("consult", (ended) => store.dispatch({ type: "consultEnded", ended }), { signal });
   client.on("chat", (message) => store.dispatch({ type: "chat", message }), { signal });
   client.on("wrapup", (wrapUp) => store.dispatch("deadline" in wrapUp
     ? { type: "wrapUp", wrapUp }
     : { type: "wrapUpFinished", interaction: wrapUp.interaction }), { signal });
   client.on("stats", (stats) => store.dispatch({ type: "stats", stats }), { signal });
-}
-
-/**
- * An account that supervises a call elsewhere is told of it too; the console is for calls of which it is the agent.
- * @param {Session} session
- */
-function roleIn({ participants, self }) {
-  return participants.find(({ id }) => id === self)?.role ?? null;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ownSession } from "./consult.js";
 import { errorText } from "./wording.js";
 
 /** @typedef {import("./model.js").ConsoleState} ConsoleState */
@@ -62,14 +63,14 @@ export class Commands {
 
   /** Puts the customer on hold, or takes them back. */
   async toggleHold() {
-    const { session } = this.#store.state;
+    const session = ownSession(this.#store.state);
     if (session === null || session.media !== "relay") return;
     await this.#change("tools.holdFailed", () => this.#client.request("session.hold", { session: session.id, on: session.hold === null }));
   }
 
   /** Nothing is kept while card data is said; then it goes on. */
   async toggleRecording() {
-    const { session } = this.#store.state;
+    const session = ownSession(this.#store.state);
     if (session === null) return;
     const { mayPause, isMine } = pauses(session.recording);
     if (!mayPause) return;
@@ -101,7 +102,7 @@ export class Commands {
 
   /** Shields the agent from the customer: here and at once, before the server is asked and whatever it answers. */
   protect() {
-    const { session } = this.#store.state;
+    const session = ownSession(this.#store.state);
     if (session !== null) this.#store.dispatch({ type: "protection", protection: { session: session.id, told: "untold" } });
   }
 
@@ -169,8 +170,39 @@ export class Commands {
   }
 
   /**
+   * Asks a colleague while the customer holds.
+   * @param {{queue: string} | {agent: string}} target
+   * @returns {Promise<string | null>} the code of what it was refused with
+   */
+  async startConsult(target) {
+    const { session } = this.#store.state;
+    if (session === null) return "session_gone";
+    try {
+      await this.#client.request("consult.start", { session: session.id, ...target });
+      return null;
+    } catch (error) {
+      return codeOf(error);
+    }
+  }
+
+  /** The colleague who was asked has the customer from now on. */
+  async completeConsult() {
+    const session = ownSession(this.#store.state);
+    if (session?.consult?.state !== "joined") return;
+    await this.#change("consult.completeFailed", () => this.#client.request("consult.complete", { session: session.id }));
+  }
+
+  /** Back to the customer, whether or not somebody is still asked. */
+  async backToCustomer() {
+    const session = ownSession(this.#store.state);
+    if (session === null) return;
+    if (session.consult) await this.#change("consult.returnFailed", () => this.#client.request("consult.return", { session: session.id }));
+    else if (session.hold !== null) await this.toggleHold();
+  }
+
+  /**
    * @param {string} failed  what to say when it did not work
-   * @param {() => Promise<{session: import("./model.js").Session}>} ask
+   * @param {() => Promise<unknown>} ask
    */
   async #change(failed, ask) {
     try {

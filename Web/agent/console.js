@@ -70,7 +70,7 @@ function start({ api, account, queues }) {
   }, signal);
   store.watch((state) => state.notice, (notice) => {
     if (notice === null) return;
-    toast(t(/** @type {import("./wording.js").StringKey} */ (notice.key), { reason: notice.detail ?? "" }), notice.tone);
+    toast(t(/** @type {import("./wording.js").StringKey} */ (notice.key), { reason: notice.detail ?? "", name: notice.name ?? "" }), notice.tone);
   }, signal);
   client.connect();
 }

@@ -23,6 +23,15 @@
  * @typedef {{session: string, told: "untold" | "telling" | "told" | "failed"}} Protection  `told`: whether the supervisors know
  */
 
+/**
+ * A colleague who was asked and is no longer there, while the customer still holds: the agent decides what to do next.
+ * @typedef {{session: string, name: string, ending: "declined" | "missed" | "unavailable" | "left"}} ConsultEnd
+ */
+/**
+ * The call that a colleague, who had asked for advice, has handed over to this agent.
+ * @typedef {{session: string, from: string | null}} Inherited
+ */
+
 /** @typedef {"connecting" | "open" | "lost" | "offline" | "stopped"} Link */
 /**
  * Whether the browser lets us use camera and microphone. `unknown` until the agent first goes available.
@@ -31,8 +40,8 @@
  */
 /** @typedef {{id: string, name: string, role: string}} Account */
 /**
- * Something short to tell once; `detail` says why.
- * @typedef {{tone: "info" | "warn" | "danger", key: string, detail?: string}} Notice
+ * Something short to tell once; `detail` says why, `name` of whom.
+ * @typedef {{tone: "info" | "warn" | "danger", key: string, detail?: string, name?: string}} Notice
  */
 
 /**
@@ -58,6 +67,8 @@
  * @property {Passing | null} passing the transfer that was asked for last
  * @property {Passing | null} passedOn the last call that ended with a transfer
  * @property {Protection | null} protection
+ * @property {ConsultEnd | null} consultEnd
+ * @property {Inherited | null} inherited
  * @property {ActivityDefinition[]} activities what an agent can say of themselves
  * @property {Map<string, Title>} queueTitles by queue
  * @property {boolean} takenOver the last call went on with a supervisor in the agent's place
@@ -80,6 +91,8 @@
  *   | {type: "wrapUpFinished", interaction: string}
  *   | {type: "passing", passing: Passing | null}
  *   | {type: "protection", protection: Protection | null}
+ *   | {type: "consultEnded", ended: import("../client/protocol").ConsultEnded}
+ *   | {type: "inheritanceSeen"}
  *   | {type: "finishing", finishing: boolean}
  *   | {type: "stats", stats: Stats}
  *   | {type: "media", media: MediaAccess}
@@ -121,6 +134,8 @@ export const initialState = {
   passing: null,
   passedOn: null,
   protection: null,
+  consultEnd: null,
+  inherited: null,
   activities: builtInActivities,
   queueTitles: new Map(),
   takenOver: false,

@@ -24,10 +24,11 @@ export class OfferCard extends Component {
     this.matter = h("p", { class: "offer-matter" });
     this.facts = h("dl", { class: "offer-facts" });
     this.waited = h("dd", {});
+    this.title = h("p", { id: "offer-title", class: "offer-title" });
+    this.advice = h("p", { class: "offer-advice muted" });
     this.card = h("div", { class: "offer-card", role: "group", tabindex: "0", "aria-labelledby": "offer-title offer-name" },
       h("div", { class: "offer-who" },
-        h("p", { id: "offer-title", class: "offer-title" }, t("offer.title")),
-        this.name, this.matter, this.facts),
+        this.title, this.name, this.matter, this.advice, this.facts),
       h("div", { class: "offer-clock" }, this.ring.element, h("p", { class: "muted" }, t("offer.seconds"))),
       h("div", { class: "offer-actions" }, this.accept, this.decline),
       h("p", { class: "muted offer-keys" }, t("offer.keys")));
@@ -50,13 +51,18 @@ export class OfferCard extends Component {
   /** @param {Offer | null} offer */
   #render(offer) {
     if (offer === null) return;
-    const { caller } = offer;
+    const { caller, consult } = offer;
+    const asks = consult && { agent: consult.by ?? t("role.agent"), name: caller.name ?? t("offer.someone") };
+    setText(this.title, asks ? t("offer.consult", asks) : t("offer.title"));
+    this.advice.hidden = !asks;
+    if (asks) setText(this.advice, t("offer.consultHint", asks));
     this.name.textContent = caller.name ?? t("offer.someone");
     this.matter.textContent = caller.matter ?? t("offer.noMatter");
     this.matter.classList.toggle("muted", caller.matter === undefined);
     this.facts.replaceChildren(
       ...fact(t("offer.queue"), this.context.queueName(offer.queue)),
-      h("div", {}, h("dt", {}, t("offer.waited")), this.waited),
+      // Who is asked for advice keeps nobody waiting in a queue.
+      ...(consult ? [] : [h("div", {}, h("dt", {}, t("offer.waited")), this.waited)]),
       ...(caller.cart ? fact(t("offer.cart"), money(caller.cart), "value") : []),
       ...fact(t("offer.language"), languageName(caller.language)));
     this.#renderClock();

@@ -32,6 +32,8 @@ export class Shortcuts {
       { keys: ["h"], what: "keys.hold", run: () => void commands.toggleHold() },
       { keys: ["p"], what: "keys.record", run: () => void commands.toggleRecording() },
       { keys: ["g"], what: "keys.guests", run: () => page.tools.toggleGuests() },
+      { keys: ["o"], what: "keys.handOver", run: () => page.tools.handOver() },
+      { keys: ["r"], what: "keys.backToCustomer", run: () => void commands.backToCustomer() },
       { keys: ["t"], what: "keys.transfer", run: () => page.tools.toggleTransfer() },
       // The second one also works while the agent types, and cannot be switched off.
       { keys: ["b", "F8"], what: "keys.protect", run: () => page.tools.protect() },
@@ -42,7 +44,7 @@ export class Shortcuts {
       { keys: ["F6"], what: "keys.panes", run: () => nextPane(page.panes) },
       { keys: ["?"], what: "keys.help", run: page.toggleHelp },
     ];
-    this.callOnly = new Set(["m", "v", "s", "c", "h", "p", "g", "t", "b"]);
+    this.callOnly = new Set(["m", "v", "s", "c", "h", "p", "g", "t", "b", "o", "r"]);
     this.inCall = () => stage(store.state) === "call";
     /** @param {string} key */
     this.choose = (key) => {

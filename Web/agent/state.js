@@ -1,5 +1,6 @@
 // How each event changes what the console knows. Pure: no clock, no page, no socket.
 
+import { consultEnded, followConsult, roleIn } from "./consult.js";
 import { builtInActivities } from "./model.js";
 
 /** @typedef {import("./model.js").ConsoleState} ConsoleState */
@@ -35,6 +36,8 @@ export function reduce(state, action) {
     case "wrapUpFinished": return wrapUpFinished(state, action.interaction);
     case "finishing": return { ...state, finishing: action.finishing };
     case "protection": return { ...state, protection: action.protection };
+    case "consultEnded": return consultEnded(state, action.ended);
+    case "inheritanceSeen": return { ...state, inherited: null };
     case "passing": return { ...state, passing: action.passing };
     case "stats": return { ...state, stats: action.stats };
     case "media": return { ...state, media: action.media };
@@ -59,6 +62,7 @@ function fromSnapshot(state, { snapshot, carried, taking }) {
     answering: null,
     finishing: false,
     protection: session !== null && session.id === state.protection?.session ? state.protection : null,
+    ...followConsult(state, session),
   };
   return ended === null ? next : tellEnd(next, ended.interaction, ended.reason);
 }
@@ -75,9 +79,10 @@ function offerEnded(state, offer, result) {
   if (result === "rescinded" && state.answering === "accept") return { ...state, offer: null };
   // An accepted offer stays "being accepted" until its session is there, so that the session is carried here.
   const next = { ...state, offer: null, answering: result === "accepted" ? state.answering : null };
+  const prefix = state.offer.consult === undefined ? "offer" : "offer.consult";
   if (result === "taken") return { ...next, notice: { tone: "info", key: "offer.taken" } };
   return result === "timeout" || result === "rescinded"
-    ? { ...next, notice: { tone: "warn", key: `offer.${result}` } }
+    ? { ...next, notice: { tone: "warn", key: `${prefix}.${result}` } }
     : next;
 }
 
@@ -90,7 +95,8 @@ function sessionChanged(state, session) {
   const before = state.session;
   if (session.state === "ended") {
     if (before !== null && before.id !== session.id) return state;
-    return tellEnd({ ...state, session: null, carried: null, protection: null, endedSession: session.id }, session.interaction, session.endedReason ?? "hangup");
+    const next = { ...state, session: null, carried: null, protection: null, consultEnd: null, inherited: null, endedSession: session.id };
+    return tellEnd(next, session.interaction, session.endedReason ?? "hangup", before);
   }
   const wasSupervised = state.taking?.id === session.id;
   const isNew = before?.id !== session.id && !wasSupervised;
@@ -98,6 +104,7 @@ function sessionChanged(state, session) {
   const carried = wasSupervised || (isNew && state.answering === "accept") ? session.id : wasTaken ? null : state.carried;
   return {
     ...state, session, carried, taking: null, offer: null, answering: null, takenOver: false,
+    ...followConsult(state, session),
     chat: isNew ? [] : state.chat,
     storedNote: isNew ? session.note ?? null : state.storedNote,
     // A customer who was sent on may come back: this end is another one.
@@ -109,17 +116,20 @@ function sessionChanged(state, session) {
  * @param {ConsoleState} state
  * @param {string} interaction
  * @param {string} reason
+ * @param {import("./model.js").Session | null} [before]  as it was last
  * @returns {ConsoleState}
  */
-function tellEnd(state, interaction, reason) {
+function tellEnd(state, interaction, reason, before = null) {
   if (state.lastEnded === interaction) return state;
   const told = endings.has(reason) ? reason : "hangup";
   const tone = told === "hangup" || told === "left" || told === "transferred" ? "info" : "warn";
-  const to = state.passing?.interaction === interaction ? state.passing.to : null;
+  // Who hung up left the customer to the colleague whom they had asked.
+  const to = state.passing?.interaction === interaction ? state.passing.to : before?.consult?.name ?? null;
+  const key = told === "left" && before !== null && roleIn(before) === "consulted" ? "ended.advised" : `ended.${told}`;
   return {
     ...state, lastEnded: interaction, passing: null, passedOn: told === "transferred" ? { interaction, to } : null,
     takenOver: told === "removed" || told === "taken_over",
-    notice: { tone, key: `ended.${told}` },
+    notice: { tone, key },
   };
 }
 

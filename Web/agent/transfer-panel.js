@@ -8,7 +8,7 @@ import { known, errorText, t } from "./wording.js";
 
 const refreshMs = 5_000;
 
-/** Sends the customer on: choose a queue or a colleague, confirm once. It stands above the call and covers nothing of it. */
+/** Sends the customer on: choose a queue or a colleague, then send them at once or ask there first. It stands above the call and covers nothing of it. */
 export class TransferPanel {
   element;
   #context;
@@ -28,6 +28,8 @@ export class TransferPanel {
   #hints = h("ul", { class: "transfer-hints small" });
   #problem = h("p", { class: "transfer-problem small", role: "alert" });
   #confirm = h("button", { class: "button", "data-kind": "primary", type: "button" });
+  #ask = h("button", { class: "button", type: "button", "data-act": "ask", "aria-describedby": "transfer-first" }, t("consult.ask"));
+  #first = h("span", { id: "transfer-first" });
   #back = h("button", { class: "button", type: "button" }, t("transfer.back"));
   #confirming;
 
@@ -39,12 +41,12 @@ export class TransferPanel {
   constructor(context, signal, close) {
     this.#context = context;
     this.#close = close;
-    this.#list = new TransferList(context, (target) => this.#ask(target));
+    this.#list = new TransferList(context, (target) => this.#choose(target));
     this.#choosing = h("div", { class: "transfer-choosing" },
       h("div", { class: "field" }, h("label", { for: "transfer-filter" }, t("transfer.filter")), this.#filter),
       this.#count, this.#retry, this.#list.element);
     this.#confirming = h("div", { class: "transfer-confirming", role: "group", "aria-labelledby": "transfer-question" },
-      this.#question, this.#hints, this.#problem, h("div", { class: "row" }, this.#confirm, this.#back));
+      this.#question, this.#hints, this.#problem, h("div", { class: "row" }, this.#confirm, this.#ask, this.#back));
     this.element = h("section", { class: "transfer block", "aria-labelledby": "transfer-title", hidden: true },
       h("header", {}, h("h3", { id: "transfer-title" }, t("transfer.title")),
         h("button", { class: "button", "data-kind": "quiet", type: "button", "aria-label": t("transfer.close"), onclick: () => close() }, icon("close"))),
@@ -53,6 +55,7 @@ export class TransferPanel {
     this.#filter.addEventListener("input", () => this.#renderCount(), { signal });
     this.#retry.addEventListener("click", () => (this.#filter.focus(), void this.#load()), { signal });
     this.#confirm.addEventListener("click", () => void this.#transfer(), { signal });
+    this.#ask.addEventListener("click", () => void this.#askFirst(), { signal });
     this.#back.addEventListener("click", () => this.#goBack(), { signal });
     signal.addEventListener("abort", () => this.show(false), { once: true });
   }
@@ -86,7 +89,7 @@ export class TransferPanel {
     try {
       const answer = await this.#context.commands.transferTargets();
       if (signal.aborted) return;
-      if (this.#chosen === null) this.#show(answer);
+      this.#show(answer);
     } catch (error) {
       if (signal.aborted) return;
       this.#retry.hidden = false;
@@ -98,6 +101,7 @@ export class TransferPanel {
 
   /** @param {import("../client/protocol").TransferTargets} answer */
   #show(answer) {
+    if (this.#chosen !== null) return this.#follow(answer);
     const hadFocus = this.#list.element.contains(document.activeElement);
     this.#list.show(answer);
     this.#renderCount();
@@ -115,38 +119,82 @@ export class TransferPanel {
   // --- the question
 
   /** @param {Target} target */
-  #ask(target) {
+  #choose(target) {
     this.#chosen = target;
-    const { session } = this.#context.store.state;
-    const customer = session?.caller?.name ?? t("transfer.customer");
-    const to = target.name;
-    const isAgent = "agent" in target.address;
-    const guests = session?.participants.filter(({ role, presence }) => role === "guest" && presence !== "left").length ?? 0;
-    setText(this.#question, t("transfer.ask", { customer, to }));
-    fill(this.#hints, ...[
-      t("transfer.ends"),
-      isAgent ? t(target.isFree ? "transfer.agentCalled" : "transfer.agentBusy", { to, state: target.state }) : t(target.isFree ? "transfer.queueFree" : "transfer.queueBusy"),
-      guests > 0 && t("transfer.guests", { n: guests }),
-    ].map((text) => text && h("li", {}, text)));
     setText(this.#problem, "");
     setText(this.#confirm, t("transfer.confirm"));
+    this.#renderQuestion(target);
     this.#showQuestion(true);
     this.#confirm.focus();
   }
 
-  async #transfer() {
+  /** @param {Target} target */
+  #renderQuestion({ name: to, address, isFree, state }) {
+    const { session } = this.#context.store.state;
+    const customer = session?.caller?.name ?? t("transfer.customer");
+    const isAgent = "agent" in address;
+    const guests = session?.participants.filter(({ role, presence }) => role === "guest" && presence !== "left").length ?? 0;
+    const then = isAgent ? t(isFree ? "transfer.agentCalled" : "transfer.agentBusy", { to, state }) : t(isFree ? "transfer.queueFree" : "transfer.queueBusy");
+    const mayAsk = session?.media === "relay";
+    setText(this.#question, t("transfer.ask", { customer, to }));
+    setText(this.#first, isFree ? t(isAgent ? "consult.agent" : "consult.queue", { to }) : t(isAgent ? "consult.agentBusy" : "consult.queueBusy", { to, state }));
+    fill(this.#hints,
+      h("li", {}, h("strong", {}, t("transfer.confirm")), " ", t("transfer.ends"), " ", then, guests > 0 && ` ${t("transfer.guests", { n: guests })}`),
+      mayAsk && h("li", {}, h("strong", {}, t("consult.ask")), " ", this.#first));
+    this.#ask.hidden = !mayAsk;
+    this.#setBusy(false);
+  }
+
+  /**
+   * Somebody may have become free, or busy, while the agent thinks.
+   * @param {import("../client/protocol").TransferTargets} answer
+   */
+  #follow(answer) {
+    if (this.#back.disabled || this.#chosen === null) return;
+    const { key, state } = this.#chosen;
+    this.#list.show(answer);
+    const now = this.#list.targets.find((target) => target.key === key);
+    if (now === undefined || now.state === state) return;
+    const hadFocus = document.activeElement === this.#ask;
+    this.#chosen = now;
+    this.#renderQuestion(now);
+    if (hadFocus && this.#ask.disabled) this.#question.focus();
+  }
+
+  #transfer() {
+    return this.#send(this.#confirm, ({ address, name }) => this.#context.commands.transfer(address, name),
+      (refusal) => known(`transfer.error.${refusal}`) ?? t("transfer.failed", { reason: errorText(refusal) }));
+  }
+
+  #askFirst() {
+    return this.#send(this.#ask, ({ address }) => this.#context.commands.startConsult(address),
+      (refusal) => known(`consult.error.${refusal}`) ?? t("consult.failed", { reason: errorText(refusal) }));
+  }
+
+  /**
+   * @param {HTMLButtonElement} button
+   * @param {(target: Target) => Promise<string | null>} ask
+   * @param {(refusal: string) => string} words
+   */
+  async #send(button, ask, words) {
     const { signal } = this.#opened;
     const target = this.#chosen;
-    if (target === null || this.#confirm.disabled) return;
-    this.#confirm.disabled = this.#back.disabled = true;
+    if (target === null || this.#back.disabled) return;
+    this.#setBusy(true);
     setText(this.#problem, "");
-    const refusal = await this.#context.commands.transfer(target.address, target.name);
-    // Once it is done the session ends, and the panel with it.
+    const refusal = await ask(target);
+    // Once it is done the panel closes.
     if (signal.aborted) return;
-    this.#confirm.disabled = this.#back.disabled = false;
+    this.#setBusy(false);
     if (refusal === null) return;
-    setText(this.#problem, known(`transfer.error.${refusal}`) ?? t("transfer.failed", { reason: errorText(refusal) }));
-    this.#confirm.focus();
+    setText(this.#problem, words(refusal));
+    button.focus();
+  }
+
+  /** @param {boolean} busy */
+  #setBusy(busy) {
+    this.#confirm.disabled = this.#back.disabled = busy;
+    this.#ask.disabled = busy || this.#chosen?.isFree !== true;
   }
 
   #goBack() {
@@ -160,7 +208,7 @@ export class TransferPanel {
 
   #leaveQuestion() {
     this.#chosen = null;
-    this.#confirm.disabled = this.#back.disabled = false;
+    this.#setBusy(false);
     this.#showQuestion(false);
   }
 

@@ -22,6 +22,7 @@ export class ChatPanel {
   #input;
   #form;
   #readOnly = h("p", { class: "chat-read-only", hidden: true }, t("readOnly"));
+  #onHold = h("p", { class: "chat-on-hold", role: "status", hidden: true }, t("readOnHold"));
   /** @type {Map<string, HTMLElement>} by the key the sender chose */
   #items = new Map();
 
@@ -41,7 +42,7 @@ export class ChatPanel {
     this.element = h("section", { class: "call-panel call-chat", "aria-label": t("chat"), hidden: true },
       h("div", { class: "chat-head" }, h("h2", {}, t("chat")),
         h("button", { class: "call-control chat-close", type: "button", "aria-label": t("close"), onclick: close }, icon("close"))),
-      this.#empty, this.#log, this.#form, this.#readOnly);
+      this.#empty, this.#log, this.#onHold, this.#form, this.#readOnly);
     this.element.addEventListener("keydown", (event) => event.key === "Escape" && close());
   }
 
@@ -58,8 +59,10 @@ export class ChatPanel {
   /**
    * Whoever is not seen is not read either: a supervisor who listens or whispers only reads. What was typed stays.
    * @param {boolean} mayWrite
+   * @param {boolean} isRead  by a customer on hold, whom those who work here neither see nor hear
    */
-  follow(mayWrite) {
+  follow(mayWrite, isRead) {
+    this.#onHold.hidden = !mayWrite || !isRead;
     this.#form.hidden = !mayWrite;
     this.#readOnly.hidden = mayWrite;
   }

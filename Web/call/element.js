@@ -8,7 +8,7 @@ import { makeDevicePanel } from "./device-panel.js";
 import { CallEngine } from "./engine.js";
 import { LocalMedia } from "./local-media.js";
 import { t } from "./messages.js";
-import { mayBe } from "./participants.js";
+import { mayBe, selfOf } from "./participants.js";
 import { People } from "./people.js";
 import { CallPicture } from "./picture.js";
 import { Playback } from "./playback.js";
@@ -83,9 +83,10 @@ export class VisavisCall extends HTMLElement {
     const gesture = () => playback.blocked && void playback.play();
     // A mouse counts as a gesture when it goes down, a finger when it comes up.
     for (const name of ["pointerdown", "click", "keydown"]) this.addEventListener(name, gesture, { signal, capture: true });
-    engine.on("change", () => panels.chat.follow(mayBe(engine.session).seen), { signal });
+    const followChat = () => panels.chat.follow(mayBe(engine.session).seen, isReadOnHold(engine.session));
+    engine.on("change", followChat, { signal });
     engine.on("change", () => this.#tellConnected(engine), { signal });
-    panels.chat.follow(mayBe(session).seen);
+    followChat();
     picture = this.#picture = new CallPicture({ host: this, view, people, playback, consent, engine, media: local, client, signal });
     picture.shield(shielded);
     engine.on("ended", (reason) => this.#ended(reason), { signal });
@@ -177,4 +178,13 @@ export class VisavisCall extends HTMLElement {
     const detail = { session, reason, hungUp };
     this.dispatchEvent(new CustomEvent("visavis-ended", { detail }));
   }
+}
+
+/**
+ * Whether those here write to a customer whom they neither see nor hear.
+ * @param {Session} session
+ */
+function isReadOnHold(session) {
+  const role = selfOf(session)?.role;
+  return session.hold !== null && role !== "customer" && role !== "guest";
 }

@@ -16,14 +16,17 @@ export function othersOf({ participants, self }) {
 }
 
 /**
- * The one this participant came to talk to: the customer's agent, and everyone else's customer.
+ * The one this participant talks to: the customer's agent, and everyone else's customer; while the customer holds, an agent and the colleague
+ * whom they ask have one another.
  * @param {Session} session
  * @returns {Participant | null}
  */
 export function counterpartOf(session) {
   const others = othersOf(session);
-  const role = selfOf(session)?.role === "customer" ? "agent" : "customer";
-  return others.find((other) => other.role === role) ?? others[0] ?? null;
+  const own = selfOf(session)?.role;
+  const colleague = session.hold === null ? undefined : own === "agent" ? "consulted" : own === "consulted" ? "agent" : undefined;
+  const role = own === "customer" ? "agent" : "customer";
+  return others.find((other) => other.role === colleague) ?? others.find((other) => other.role === role) ?? others[0] ?? null;
 }
 
 /**

@@ -22,6 +22,11 @@ export class CallPicture {
   /** A passing notice, and when it goes. */
   #passing = { text: "", until: 0 };
   #shielded = false;
+  /**
+   * Whom the customer's side has met: the agent, and a colleague whom they brought.
+   * @type {{agent: string | undefined, colleague: string | undefined} | null}
+   */
+  #met = null;
 
   /**
    * @param {{host: HTMLElement, view: import("./view.js").View, people: import("./people.js").People, playback: import("./playback.js").Playback,
@@ -63,6 +68,7 @@ export class CallPicture {
 
   show() {
     const { state, elsewhere, session, media, remotes, unseen } = this.#engine;
+    this.#meet(session);
     this.#host.dataset.state = state;
     if (elsewhere && (this.#media.camera || this.#media.microphone)) this.#media.release();
     const { stateWord, qualityWord, overlay } = this.#view;
@@ -81,6 +87,22 @@ export class CallPicture {
     this.#showRecording();
     this.#showNotice();
     setOverlay(overlay, question);
+  }
+
+  /**
+   * Tells the customer, or a guest, who is there for them now: after a hand-over another face is there without a word.
+   * @param {import("../client/protocol").Session} session
+   */
+  #meet(session) {
+    const role = selfOf(session)?.role;
+    if (role !== "customer" && role !== "guest") return;
+    const agent = session.participants.find((one) => one.role === "agent");
+    const colleague = session.participants.find((one) => one.role === "consulted");
+    const met = this.#met;
+    this.#met = { agent: agent?.id ?? met?.agent, colleague: colleague?.id };
+    if (met === null) return;
+    if (agent !== undefined && met.agent !== undefined && agent.id !== met.agent) this.#pass(t("nowWith", { name: nameOf(session, agent) }));
+    else if (colleague !== undefined && colleague.id !== met.colleague) this.#pass(t("alsoHere", { name: nameOf(session, colleague) }));
   }
 
   #showYou() {
@@ -108,6 +130,11 @@ export class CallPicture {
     buttons.camera.hidden = !seen;
     setControl(buttons.screen, "screen", t(screen ? "screenStop" : "screen"), screen !== null);
     buttons.screen.hidden = !canShareScreen() || !seen;
+    const { session } = this.#engine;
+    const role = selfOf(session)?.role;
+    // Who hangs up here does not end the call for all.
+    const leaves = role === "consulted" ? "leave" : role === "agent" && session.consult?.state === "joined" ? "handOver" : "hangUp";
+    setControl(buttons.hangUp, "hangUp", t(leaves), false);
     buttons.cameraSwitch.hidden = !camera || !seen || (screen !== null && this.#engine.session.media === "direct");
   }
 
@@ -144,7 +171,7 @@ export class CallPicture {
     else if (missing === "denied") text = t("microphoneDenied");
     else if (missing === "missing") text = t("microphoneMissing");
     else if (missing === "failed") text = t("microphoneFailed");
-    else if (session.hold && role !== "customer") text = t(role === "agent" ? "holdNotice" : "holdNoticeGuest");
+    else if (session.hold && role !== "customer") text = holdText(session);
     else if (counterpart?.media.screen) text = t("themScreen");
     else if (state === "live" && others.length === 1 && counterpart && !counterpart.media.audio) text = t("themMuted");
     setText(this.#view.notice, text);
@@ -197,4 +224,17 @@ export class CallPicture {
     const { camera } = this.#media.results;
     return camera === "denied" ? t("cameraDenied") : camera === "failed" ? t("cameraFailed") : t("cameraMissing");
   }
+}
+
+/**
+ * What a hold means to those who are not the customer. An agent and the colleague whom they ask read it above the call.
+ * @param {import("../client/protocol").Session} session
+ */
+function holdText(session) {
+  const role = selfOf(session)?.role;
+  const { consult, participants } = session;
+  if (consult && (role === "agent" || role === "consulted")) return "";
+  const agent = participants.find((one) => one.role === "agent");
+  if (consult?.state === "joined" && agent) return t("holdNoticeAsks", { agent: nameOf(session, agent), name: consult.name });
+  return t(role === "agent" ? "holdNotice" : "holdNoticeGuest");
 }

@@ -7,8 +7,8 @@ import { t } from "./messages.js";
 /** @typedef {import("./transport.js").RemoteTracks} RemoteTracks */
 /**
  * @typedef {{key: string, participant: string, kind: "camera" | "screen", name: string, track: MediaStreamTrack | null,
- *   absent: string, muted: boolean, away: boolean, whole: boolean, shielded: boolean}} Picture
- *   `absent`: why there is no picture, empty when there is one; `whole`: nothing of it may be cut off; `shielded`: nothing of it may be made out
+ *   absent: string, held: boolean, muted: boolean, away: boolean, whole: boolean, shielded: boolean}} Picture
+ *   `absent`: why there is no picture, empty when there is one; `whole`: nothing of it may be cut off; `held`: the customer, on hold; `shielded`: nothing of it may be made out
  */
 
 /**
@@ -28,7 +28,7 @@ export function picturesOf(session, remotes, media, unseen, shielded) {
     if (other.role === "supervisor" && other.mode !== "barge") continue;
     const tracks = remotes.get(other.id) ?? {};
     const away = other.presence === "detached" || (session.state === "live" && other.report === "disconnected");
-    const common = { participant: other.id, name: nameOf(session, other), muted: !other.media.audio, away, shielded: shielded.has(other.id) };
+    const common = { participant: other.id, name: nameOf(session, other), muted: !other.media.audio, held: session.hold !== null && other.role === "customer", away, shielded: shielded.has(other.id) };
     const relayed = session.media === "relay";
     if (relayed && other.media.screen && tracks.screen && media !== "connecting") {
       pictures.push({ ...common, key: `${other.id}/screen`, kind: /** @type {const} */ ("screen"), track: tracks.screen, absent: "", whole: true });

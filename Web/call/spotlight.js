@@ -56,7 +56,7 @@ export class Spotlight {
     if (!pinned) this.pinned = null;
     return pinned
       ?? [...pictures].reverse().find(({ kind }) => kind === "screen")
-      ?? (pictures.length > 1 ? pictures.find(({ participant }) => participant === this.#speaker) : undefined)
+      ?? (pictures.length > 1 ? pictures.find(({ participant, held }) => participant === this.#speaker && !held) : undefined)
       ?? pictures.find(({ participant }) => participant === counterpart)
       ?? pictures[0] ?? null;
   }

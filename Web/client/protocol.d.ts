@@ -88,6 +88,8 @@ export interface Offer {
   deadline: number;
   enqueuedAt: number;
   caller: Caller;
+  /** A colleague who has the customer asks for advice; absent: the customer waits. */
+  consult?: { session: string; by?: string };
 }
 
 export interface MediaSent {
@@ -96,7 +98,8 @@ export interface MediaSent {
   screen: boolean;
 }
 
-export type Role = "customer" | "agent" | "guest" | "supervisor";
+/** `consulted`: a colleague whom the agent asks for advice; not shown to the customer's side while it is on hold. */
+export type Role = "customer" | "agent" | "guest" | "supervisor" | "consulted";
 /** How a supervisor takes part: hears and sees; is heard by the agent too; is heard and seen by all. */
 export type SupervisionMode = "monitor" | "whisper" | "barge";
 
@@ -144,6 +147,22 @@ export interface Hold {
   by: string;
 }
 
+/** The question of a warm transfer: whom the agent asks, and whether they have joined. */
+export interface Consult {
+  colleague: string;
+  name: string;
+  state: "asking" | "joined";
+  since: number;
+}
+
+/** A colleague is no longer asked. The customer stays with the agent, on hold unless the agent went back to them. */
+export interface ConsultEnded {
+  session: string;
+  colleague: string;
+  name: string;
+  ending: "declined" | "missed" | "unavailable" | "left" | "returned" | "session_ended";
+}
+
 export interface Invite {
   id: string;
   name?: string;
@@ -168,7 +187,7 @@ export interface LiveSession {
 /**
  * From `left` on the session goes on without this participant: they left or were sent away, their connection was lost, or an agent's call
  * was taken over. `removed` is what older servers say for all of these. `transferred`: the session is over, and its customer waits for somebody
- * else. A newer server may know more: treat others as the end of the session.
+ * else, or a colleague who was consulted has them now. A newer server may know more: treat others as the end of the session.
  */
 export type EndedReason = "hangup" | "customer_lost" | "agent_lost" | "never_connected" | "media_lost" | "both_lost"
   | "transferred" | "left" | "sent_away" | "lost" | "taken_over" | "removed";
@@ -203,6 +222,8 @@ export interface Session {
   hold: Hold | null;
   /** Somebody is about to become the agent: whoever receives them says so. */
   handover: Handover | null;
+  /** For those who work here. */
+  consult?: Consult | null;
   recording: RecordingStatus;
   /** This participant's own; an agent sees the customer's. */
   consents: Consent[];
@@ -385,6 +406,9 @@ export interface Methods {
   "session.hold": [{ session: string; on: boolean }, { session: Session }];
   "transfer.targets": [Empty, TransferTargets];
   "session.transfer": [{ session: string; queue: string } | { session: string; agent: string }, Empty];
+  "consult.start": [{ session: string; queue: string } | { session: string; agent: string }, { session: Session }];
+  "consult.complete": [{ session: string }, Empty];
+  "consult.return": [{ session: string }, { session: Session }];
   "session.protect": [{ session: string; end: boolean; blockMinutes?: number }, { session: Session }];
   "recording.pause": [{ session: string; paused: boolean }, { session: Session }];
   "invite.create": [{ session: string; name?: string; minutes?: number }, { invite: Invite; secret: string }];
@@ -431,6 +455,7 @@ export interface ClientEvents {
   "offer": Offer;
   "offer.ended": { offer: string; result: "accepted" | "rejected" | "timeout" | "rescinded" | "taken" };
   "session": Session;
+  "consult": ConsultEnded;
   "signal": { from: string; signal: Signal };
   "chat": ChatMessage;
   "wrapup": WrapUp | WrapUpFinished;

@@ -57,7 +57,7 @@ export interface InteractionDetail {
   disposition: string | null;
   resolved: boolean | null;
   note: string | null;
-  segments: { kind: "talk" | "hold" | "reconnect" | "wrap"; agent: Person; from: number; to: number | null }[];
+  segments: { kind: "talk" | "hold" | "reconnect" | "wrap" | "consult"; agent: Person; from: number; to: number | null }[];
   offers: { agent: Person; at: number; result: "accepted" | "rejected" | "timeout" | "rescinded" | "taken"; endedAt: number }[];
   assignments: Assignment[];
   /** When agents protected themselves. */

@@ -7,7 +7,7 @@ import { t, wordsFor } from "./messages.js";
 /** @typedef {import("./api").InteractionDetail} InteractionDetail */
 /** @typedef {import("./names.js").Names} Names */
 
-const segmentTones = /** @type {const} */ ({ talk: "live", hold: "hold", reconnect: "warn", wrap: "offline" });
+const segmentTones = /** @type {const} */ ({ talk: "live", hold: "hold", reconnect: "warn", wrap: "offline", consult: "ok" });
 const resultTones = /** @type {Record<string, string>} */ ({ accepted: "ok", rejected: "warn", timeout: "warn", rescinded: "offline", taken: "offline" });
 
 /**
@@ -28,7 +28,7 @@ export function showInteraction(main, detail, names) {
       h("div", { class: "stack" },
         h("section", { class: "card stack", "aria-labelledby": "facts" }, h("h2", { id: "facts" }, t("facts")), facts(detail, names)),
         h("section", { class: "card stack", "aria-labelledby": "segments" }, h("h2", { id: "segments" }, t("segments")),
-          list(segments.map(({ kind, agent, from, to }) => moment(from, segmentTones[kind], t("segment", { kind: wordsFor("kind", kind), agent: agent.name ?? t("unknownAgent") }),
+          list(segments.map(({ kind, agent, from, to }) => moment(from, segmentTones[kind], segmentWords(kind, agent.name ?? t("unknownAgent")),
             to === null ? t("goesOn") : clockText(to - from))), t("noSegments"))),
         h("section", { class: "card stack", "aria-labelledby": "offers" }, h("h2", { id: "offers" }, t("offers")),
           list(offers.map(({ agent, at, result, endedAt }) => moment(at, resultTones[result] ?? "offline", agent.name ?? t("unknownAgent"),
@@ -39,6 +39,14 @@ export function showInteraction(main, detail, names) {
       h("section", { class: "stack", "aria-labelledby": "why" }, h("h2", { id: "why" }, t("why")),
         assignments.length === 0 ? h("p", { class: "muted" }, t("noWhy")) : null,
         ...assignments.map((assignment, index) => assignmentCard(assignment, index, names)))));
+}
+
+/**
+ * @param {InteractionDetail["segments"][number]["kind"]} kind
+ * @param {string} agent
+ */
+function segmentWords(kind, agent) {
+  return kind === "consult" ? t("consulted", { agent }) : t("segment", { kind: wordsFor("kind", kind), agent });
 }
 
 /** @param {InteractionDetail} detail */

@@ -1,11 +1,11 @@
 import { t } from "./messages.js";
 
 /** @typedef {import("./api").Detail} Detail */
-/** @typedef {"talk" | "hold" | "reconnect" | "wrap" | "paused" | "gap" | "chat" | "event"} EntryKind */
+/** @typedef {"talk" | "hold" | "consult" | "reconnect" | "wrap" | "paused" | "gap" | "chat" | "event"} EntryKind */
 /** @typedef {{kind: EntryKind, fromMs: number, toMs: number | null, words: string}} Entry  `toMs` is null for what happens at one moment */
 /** @typedef {{name: string, spans: Entry[]}} Lane */
 
-const segmentKinds = /** @type {const} */ (["hold", "reconnect", "wrap"]);
+const segmentKinds = /** @type {const} */ (["hold", "consult", "reconnect", "wrap"]);
 /** Holds and pauses are spans, and what was written stands among the messages. */
 const toldElsewhere = ["hold_started", "hold_ended", "chat"];
 const events = /** @type {const} */ (["joined", "left", "supervisor_joined", "supervisor_left", "overflow"]);
@@ -70,7 +70,7 @@ export function pauseAt({ index }, positionMs) {
 
 /** @param {string} role */
 export function roleName(role) {
-  const known = /** @type {const} */ (["customer", "agent", "guest", "supervisor"]).find((one) => one === role);
+  const known = /** @type {const} */ (["customer", "agent", "guest", "supervisor", "consulted"]).find((one) => one === role);
   return known ? t(`role_${known}`) : role;
 }
 

@@ -6,7 +6,7 @@ import { t } from "./messages.js";
 /** @typedef {import("./entries.js").Lane} Lane */
 
 const steps = /** @type {const} */ ({ ArrowLeft: -5000, ArrowRight: 5000, ArrowDown: -5000, ArrowUp: 5000, PageDown: -30_000, PageUp: 30_000 });
-const legend = /** @type {const} */ (["talk", "hold", "reconnect", "paused", "gap", "chat"]);
+const legend = /** @type {const} */ (["talk", "hold", "consult", "reconnect", "paused", "gap", "chat"]);
 
 /** The whole recording at a glance: a lane for each who spoke, one for the call. It is the slider too, for mouse, finger and keyboard. */
 export class Timeline {

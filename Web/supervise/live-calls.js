@@ -96,11 +96,12 @@ export class LiveCalls {
     const customer = here.find(({ role }) => role === "customer")?.name ?? t("someone");
     const agent = here.find(({ role }) => role === "agent")?.name ?? t("nobody");
     const guests = here.filter(({ role }) => role === "guest").length;
+    const colleague = here.find(({ role }) => role === "consulted");
     const supervisors = here.filter(({ role }) => role === "supervisor").length;
     const button = h("button", { class: "button", type: "button", "aria-label": t("open", { name: customer }), onclick: () => this.#open(id) }, icon("ear"), t("monitor"));
     fill(row,
       h("th", { scope: "row" }, customer, guests > 0 && h("span", { class: "muted small" }, ` ${t("guests", { n: guests })}`)),
-      cell("agent", agent, supervisors > 0 && h("span", { class: "muted small" }, ` · ${t("watched", { n: supervisors })}`)),
+      cell("agent", agent, colleague && h("span", { class: "muted small" }, ` · ${t("asks", { name: colleague.name ?? t("colleague") })}`), supervisors > 0 && h("span", { class: "muted small" }, ` · ${t("watched", { n: supervisors })}`)),
       cell("queue", this.#queueName(queue)),
       cell("since", clock),
       cell("state", h("span", { class: "lamp", "data-tone": hold ? "hold" : stateTones[state] }, hold ? t("onHold") : t(state))),

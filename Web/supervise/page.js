@@ -80,7 +80,7 @@ export class SupervisePage {
   #found(session, chat) {
     const self = session.participants.find(({ id }) => id === session.self);
     const going = session.state !== "ended";
-    this.#agentNow.hidden = !going || self?.role !== "agent";
+    this.#agentNow.hidden = !going || (self?.role !== "agent" && self?.role !== "consulted");
     if (going && self?.role === "supervisor" && this.#seat === null && session.id !== this.#left) this.#open(session, chat);
     this.#seat?.follow(session);
   }
