@@ -21,6 +21,7 @@ export class NoteEditor extends Component {
     this.watch(currentInteraction, (interaction, state) => {
       if (interaction !== null) context.notes.open(interaction, state.wrapUp?.note ?? state.storedNote);
     });
+    this.watch((state) => state.storedNote, (stored, { session }) => session !== null && context.notes.open(session.interaction, stored));
     this.watch(place, (where) => this.#moveTo(where));
     this.watch((state) => state.link, (link) => link === "open" && context.notes.retry());
     context.notes.watch(() => this.#render(), this.signal);

@@ -52,7 +52,7 @@ export class NoteKeeper {
   }
 
   /**
-   * The same interaction again: a customer who was sent on and came back may have a note of a colleague.
+   * The same interaction again: a customer who was sent on and came back may have a note of a colleague, and so may one about whom somebody was asked.
    * @param {string | null} stored
    */
   #refresh(stored) {

@@ -106,7 +106,8 @@ function sessionChanged(state, session) {
     ...state, session, carried, taking: null, offer: null, answering: null, takenOver: false,
     ...followConsult(state, session),
     chat: isNew ? [] : state.chat,
-    storedNote: isNew ? session.note ?? null : state.storedNote,
+    // A colleague who was asked may have written something too.
+    storedNote: session.note ?? (isNew ? null : state.storedNote),
     // A customer who was sent on may come back: this end is another one.
     lastEnded: isNew && state.lastEnded === session.interaction ? null : state.lastEnded,
   };

@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from harness import VisavisServer
 from playwright.sync_api import expect
 
-from browser.screens import Screen, both_live
+from browser.screens import Screen, both_live, hold_a_call
 
 LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
 # `preload` would fetch the style sheets into inline styles, which our policy refuses.
@@ -111,6 +111,31 @@ def test_both_pages_from_the_beginning_to_the_end(make_server: Callable[..., Vis
     agent.page.keyboard.press("?")
     agent.sees("Use single-key shortcuts")
     found += faults_of(agent, "agent idle with the list of keys")
+    assert not found, "\n".join(found)
+
+
+def test_a_warm_transfer_from_asking_to_the_hand_over(make_server: Callable[..., VisavisServer], make_room) -> None:
+    room = make_room(make_server({"VISAVIS_OFFER_SECONDS": "600"}))
+    agent, customer, colleague = room.agent(), room.customer(), room.agent()
+    found = []
+    hold_a_call(agent, customer)
+    colleague.sign_in("agent2").be_available()
+    agent.page.locator('button[data-tool="transfer"]').click()
+    agent.page.locator(".transfer-target", has_text="agent2").click()
+    found += faults_of(agent, "agent chooses to ask first")
+    agent.press("Ask first")
+    expect(colleague.button("Accept")).to_be_visible()
+    found += faults_of(agent, "agent asks") + faults_of(colleague, "colleague is asked")
+    colleague.accept()
+    both_live(agent, colleague)
+    colleague.press_control("chat")
+    found += faults_of(agent, "agent with the colleague alone") + faults_of(colleague, "colleague advises, with chat")
+    agent.press("Talk together")
+    customer.decodes(2)
+    found += faults_of(agent, "all together") + faults_of(customer, "visit call of three")
+    agent.press("Hand over and leave")
+    colleague.sees("You have the customer now.")
+    found += faults_of(colleague, "colleague has the customer")
     assert not found, "\n".join(found)
 
 
