@@ -38,6 +38,11 @@ def ask(agent: Agent, name: str = "agent2") -> None:
     expect(bar(agent)).to_contain_text("Asking agent2…")
 
 
+def note_down(agent: Agent, text: str) -> None:
+    agent.page.get_by_label("Notes").fill(text)
+    expect(agent.page.locator("#note-status")).to_have_text("Saved")
+
+
 def alone(agent: Agent, colleague: Agent) -> None:
     """The agent and the colleague whom they asked see and hear one another."""
     expect(bar(agent)).to_contain_text("You talk to agent2. Only agent2 hears you.")
@@ -84,8 +89,7 @@ def test_ask_and_hand_over(agent: Agent, customer: Customer, colleague: Agent) -
     expect(colleague.page.get_by_role("toolbar", name="Hold, recording, guests, transfer and protection")).to_be_hidden()
     expect(colleague.button("Leave")).to_be_visible()
     expect(agent.button("Hand over and leave")).to_be_visible()
-    colleague.page.get_by_label("Notes").fill("Knows the tariff")
-    colleague.sees("Saved")
+    note_down(colleague, "Knows the tariff")
     expect(bar(colleague)).to_contain_text("The customer is on hold and does not hear you.")
 
     agent.page.keyboard.press("o")
@@ -132,8 +136,7 @@ def test_all_together_and_back(agent: Agent, customer: Customer, colleague: Agen
     customer.sees("You are on hold")
     agent.page.keyboard.press("h")
     expect(bar(agent)).to_contain_text("You talk all together.")
-    colleague.page.get_by_label("Notes").fill("Knows the tariff")
-    colleague.sees("Saved")
+    note_down(colleague, "Knows the tariff")
     act(agent, "Go on without agent2").click()
     expect(bar(agent)).to_be_hidden()
     expect(agent.page.get_by_label("Notes")).to_have_value("Knows the tariff")
