@@ -63,6 +63,7 @@ export class OfferCard extends Component {
       ...fact(t("offer.queue"), this.context.queueName(offer.queue)),
       // Who is asked for advice keeps nobody waiting in a queue.
       ...(consult ? [] : [h("div", {}, h("dt", {}, t("offer.waited")), this.waited)]),
+      ...(offer.callbackRequestedAt ? fact(t("offer.callback"), t("offer.callbackSince", { time: clockText(this.context.client.clock() - offer.callbackRequestedAt) })) : []),
       ...(caller.cart ? fact(t("offer.cart"), money(caller.cart), "value") : []),
       ...fact(t("offer.language"), languageName(caller.language)));
     this.#renderClock();

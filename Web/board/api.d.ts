@@ -50,7 +50,7 @@ export interface BoardTicket {
   position: number;
   waiting: number;
   enqueuedAt: number;
-  state: "waiting" | "offered";
+  state: "waiting" | "offered" | "callback" | "invited";
   connected: boolean;
   name: string | null;
   language: string;

@@ -101,14 +101,16 @@ export class TicketTable {
       update: (/** @type {BoardTicket} */ ticket) => {
         const who = ticket.name ?? t("someone");
         const step = typeof ticket.step === "number" ? t("step", { n: ticket.step + 1 }) : ticket.step;
-        const tone = !ticket.connected ? "offline" : ticket.state === "offered" ? "warn" : "ok";
+        // Who is called back need not be there.
+        const isAway = !ticket.connected && (ticket.state === "waiting" || ticket.state === "offered");
+        const tone = isAway ? "offline" : ticket.state === "offered" || ticket.state === "invited" ? "warn" : "ok";
         setText(place, formatNumber(ticket.position));
         setText(name, who);
         setText(facts, [ticket.language.toUpperCase(), ticket.rule, step].filter(Boolean).join(" · "));
         setText(queue, this.#queueName(ticket.queue));
         setText(priority, signed(ticket.priority));
         setText(bump, ticket.bump ? t("bump", { n: signed(ticket.bump) }) : "");
-        setText(state, ticket.connected ? t(`state_${ticket.state}`) : t("state_away"));
+        setText(state, isAway ? t("state_away") : t(`state_${ticket.state}`));
         setAttribute(state, "data-tone", tone);
         for (const [act, words] of /** @type {const} */ ([[raise, "raiseOf"], [lower, "lowerOf"], [move, "moveOf"], [why, "whyOf"]])) setAttribute(act, "aria-label", t(words, { name: who }));
         move.hidden = (this.#board?.queues.length ?? 0) < 2;

@@ -8,11 +8,13 @@ export class SignalingError extends Error {
    * @param {string} code
    * @param {string} [message]
    * @param {number} [retryAfterMs]
+   * @param {"refuse" | "book" | "callback"} [turnaway]  what is offered to a customer whom a queue does not take
    */
-  constructor(code, message = code, retryAfterMs = 0) {
+  constructor(code, message = code, retryAfterMs = 0, turnaway) {
     super(message);
     this.name = "SignalingError";
     this.code = code;
     this.retryAfterMs = retryAfterMs;
+    this.turnaway = turnaway;
   }
 }

@@ -41,13 +41,30 @@ export interface Ticket {
   position: number;
   waiting: number;
   enqueuedAt: number;
-  closedReason?: "left" | "abandoned" | "expired" | "turned_away";
+  closedReason?: "left" | "abandoned" | "expired" | "turned_away" | "unreached";
   /** Why the place is further back than it was told before; a newer server may know more. */
   movedBack?: MovedBack | null;
   /** From now on: as often less than `p50Ms` as more, nine times out of ten less than `p90Ms`. */
   wait?: { p50Ms: number; p90Ms: number };
   /** What to tell the customer of the wait, in their language. */
   greeting?: string;
+  callback?: Callback;
+  /** Whether the customer may ask to be called back. */
+  mayCallBack?: boolean;
+  /** `callback`, while the ticket waits: the queue gives the customer up unless they ask for it. */
+  turnaway?: "refuse" | "book" | "callback";
+}
+
+/** Where the customer is written to when it is their turn. */
+export interface Callback {
+  state: "waiting" | "invited" | "answered";
+  /** Masked. */
+  contact: string;
+  /** Not before. */
+  from?: number;
+  /** The customer is expected until then. */
+  until?: number;
+  attempts: number;
 }
 
 export type MovedBack = "priority" | "returned" | "moved" | "plan";
@@ -87,6 +104,8 @@ export interface Offer {
   createdAt: number;
   deadline: number;
   enqueuedAt: number;
+  /** When the customer asked to be called back; absent: they waited. */
+  callbackRequestedAt?: number;
   caller: Caller;
   /** A colleague who has the customer asks for advice; absent: the customer waits. */
   consult?: { session: string; by?: string };
@@ -400,6 +419,8 @@ export interface Methods {
   "chat.send": [{ session: string; key: string; text: string }, { message: ChatMessage }];
   "visit.start": [VisitStart, { ticket: Ticket }];
   "visit.leave": [Empty, Empty];
+  "callback.request": [{ contact: Contact }, { ticket: Ticket }];
+  "callback.answer": [Empty, { ticket: Ticket }];
   "agent.activity": [{ activity: Activity }, { agent: Agent }];
   "offer.accept": [{ offer: string }, { session: Session }];
   "offer.reject": [{ offer: string }, Empty];
@@ -432,7 +453,12 @@ export interface VisitStart {
   name?: string;
   matter?: string;
   preflight?: Preflight;
+  /** A place for a customer who does not stay. */
+  callback?: Contact;
 }
+
+/** Where a customer wants to be written to. */
+export type Contact = { email: string } | { phone: string };
 
 export type Method = keyof Methods;
 export type Params<M extends Method> = Methods[M][0];

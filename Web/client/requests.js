@@ -7,7 +7,7 @@ import { SignalingError } from "./error.js";
  * rejected with `connection_lost`, because the answer that said whether they were done is gone.
  */
 const repeatable = new Set([
-  "ping", "visit.start", "visit.leave", "offer.accept", "offer.reject", "chat.send", "note.save", "wrapup.finish", "wrapup.skip",
+  "ping", "visit.start", "visit.leave", "callback.request", "callback.answer", "offer.accept", "offer.reject", "chat.send", "note.save", "wrapup.finish", "wrapup.skip",
   "agent.activity", "session.ice", "session.media", "session.hangup",
   "session.hold", "recording.pause", "consent.set", "invite.revoke", "supervise.mode", "transfer.targets", "session.protect",
 ]);
@@ -42,10 +42,10 @@ export class Requests {
 
   /**
    * @param {number} id
-   * @param {{ok?: any, err?: {code: string, message: string, retryAfterMs?: number}}} reply
+   * @param {{ok?: any, err?: {code: string, message: string, retryAfterMs?: number, turnaway?: "refuse" | "book" | "callback"}}} reply
    */
   answer(id, { ok, err }) {
-    this.#waiting.get(id)?.settle(err ? new SignalingError(err.code, err.message, err.retryAfterMs) : null, ok);
+    this.#waiting.get(id)?.settle(err ? new SignalingError(err.code, err.message, err.retryAfterMs, err.turnaway) : null, ok);
   }
 
   /** The requests to send again after a resume, with the ids they had: the server answers those it has done from memory. */

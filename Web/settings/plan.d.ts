@@ -55,6 +55,14 @@ export interface WrapUp {
   extensionSeconds?: number;
 }
 
+export interface CallbackPolicy {
+  offered?: boolean;
+  attempts?: number;
+  graceSeconds?: number;
+  retrySeconds?: number;
+  atOnce?: number;
+}
+
 export interface QueueSettings {
   name: string;
   title?: Title;
@@ -65,6 +73,7 @@ export interface QueueSettings {
   maximumDepth?: number;
   overflow?: OverflowRule[];
   whenClosed?: Turnaway;
+  callback?: CallbackPolicy;
 }
 
 export interface SkillDefinition {

@@ -3,7 +3,7 @@ import { icon } from "../shared/icons.js";
 import { durationText } from "../shared/duration.js";
 import { t } from "./messages.js";
 
-/** @typedef {import("../client/protocol").EndedReason | "left" | "expired" | "abandoned"} VisitEnd */
+/** @typedef {import("../client/protocol").EndedReason | "left" | "expired" | "abandoned" | "unreached"} VisitEnd */
 
 /**
  * How the visit ended, in words, and the way back.
@@ -29,6 +29,7 @@ function words(end) {
     case "transferred":
     case "expired": return { title: t("expiredTitle"), text: t("expiredText"), mark: "clock" };
     case "abandoned": return { title: t("abandonedTitle"), text: t("abandonedText"), mark: "clock" };
+    case "unreached": return { title: t("unreachedTitle"), text: t("unreachedText"), mark: "clock" };
     case "agent_lost": case "both_lost": return { title: t("endedTitle"), text: t("agentLost"), mark: "warning" };
     case "customer_lost": return { title: t("endedTitle"), text: t("customerLost"), mark: "warning" };
     case "media_lost": return { title: t("endedTitle"), text: t("mediaLost"), mark: "warning" };

@@ -6,6 +6,7 @@ import { Sounds } from "../shared/sounds.js";
 import { makeEnded } from "./ended.js";
 import { makeForm } from "./form.js";
 import { t } from "./messages.js";
+import { openingText } from "./opening.js";
 import { keepAwake } from "./wake-lock.js";
 import { WaitingView } from "./waiting.js";
 
@@ -16,6 +17,9 @@ import { WaitingView } from "./waiting.js";
 /** @typedef {import("../client/protocol").ChatMessage} ChatMessage */
 /** @typedef {import("./form.js").Answers} Answers */
 /** @typedef {import("./form.js").UseCase} UseCase */
+/** @typedef {import("./form.js").Refusal} Refusal */
+/** @typedef {import("./contact-form.js").Contact} Contact */
+/** @typedef {import("./contact-form.js").ContactKind} ContactKind */
 /** @typedef {import("./ended.js").VisitEnd} VisitEnd */
 /** @typedef {import("../call/element.js").EndedDetail} EndedDetail */
 /** @typedef {"loading" | "form" | "waiting" | "call" | "ended" | "stopped"} ViewName */
@@ -30,6 +34,7 @@ export class VisitPage {
   #client;
   #visitor;
   #useCases;
+  #contacts;
   #query;
   #sounds = new Sounds();
   /** @type {ViewName} */
@@ -61,14 +66,15 @@ export class VisitPage {
   #endedSession = null;
 
   /**
-   * @param {{main: HTMLElement, banner: HTMLElement, client: VisavisClient, visitor: import("./visitor.js").Visitor, useCases: UseCase[], query: URLSearchParams}} options
+   * @param {{main: HTMLElement, banner: HTMLElement, client: VisavisClient, visitor: import("./visitor.js").Visitor, useCases: UseCase[], contacts: ContactKind[], query: URLSearchParams}} options
    */
-  constructor({ main, banner, client, visitor, useCases, query }) {
+  constructor({ main, banner, client, visitor, useCases, contacts, query }) {
     this.#main = main;
     this.#banner = banner;
     this.#client = client;
     this.#visitor = visitor;
     this.#useCases = useCases;
+    this.#contacts = contacts;
     this.#query = query;
   }
 
@@ -116,8 +122,16 @@ export class VisitPage {
   /** @param {Ticket} ticket */
   #queued(ticket) {
     // Who hung up while they were being passed on has left.
-    if (ticket.interaction === this.#hungUp) void this.#leave();
-    else this.#showWaiting(ticket);
+    if (ticket.interaction === this.#hungUp) {
+      void this.#leave();
+      return;
+    }
+    this.#showWaiting(ticket);
+    // Whoever opens the letter's link has come; once is enough, so that "call me back" can be said again.
+    if (this.#visitor.comesByLink && (ticket.callback?.state === "invited" || ticket.callback?.state === "waiting")) {
+      this.#visitor.comesByLink = false;
+      void this.#answerCallback();
+    }
   }
 
   /** @param {Session} session */
@@ -137,7 +151,7 @@ export class VisitPage {
     this.#fill(makeForm({
       useCases: this.#useCases, useCase: this.#useCases.some(({ name }) => name === asked) ? asked : null,
       knownName: this.#visitor.name, former: this.#answers, media: this.#localMedia(), client: this.#client, sounds: this.#sounds, signal,
-      start: (answers) => this.#startVisit(answers),
+      contacts: this.#contacts, notice: this.#visitor.linkIsOver ? t("callbackOver") : null, start: (answers) => this.#startVisit(answers),
     }));
   }
 
@@ -149,7 +163,10 @@ export class VisitPage {
     const media = this.#localMedia();
     // Who comes from a call keeps what they had: a camera that was turned off stays off.
     if (passedAt === null || (!media.microphone && !media.camera)) void media.acquire();
-    this.#waiting = new WaitingView({ ticket, passedAt, media, clock: () => this.#client.clock(), leave: () => this.#leave(), signal });
+    this.#waiting = new WaitingView({
+      ticket, passedAt, media, clock: () => this.#client.clock(), contacts: this.#contacts, leave: () => this.#leave(),
+      callBack: (contact) => this.#requestCallback(contact), answer: () => this.#answerCallback(), signal,
+    });
     this.#fill(this.#waiting.element);
   }
 
@@ -221,7 +238,7 @@ export class VisitPage {
 
   /**
    * @param {Answers} answers
-   * @returns {Promise<string | null>}
+   * @returns {Promise<Refusal | null>}
    */
   async #startVisit(answers) {
     this.#answers = answers;
@@ -235,12 +252,36 @@ export class VisitPage {
       if (this.#view === "form" && ticket.state !== "closed") this.#showWaiting(ticket);
       return null;
     } catch (error) {
-      const { code, retryAfterMs } = /** @type {import("../client/error.js").SignalingError} */ (error);
-      if (code === "already_in_session") return t("alreadyInSession");
-      if (code === "not_available") return t("notAvailable");
-      if (code === "queue_full") return t("queueFull");
-      if (code === "queue_closed") return retryAfterMs > 0 ? t("queueClosed", { when: openingText(retryAfterMs) }) : t("queueClosedForLong");
-      return retryAfterMs > 0 ? t("busy", { n: Math.ceil(retryAfterMs / 1000) }) : t("startFailed");
+      const refusal = /** @type {import("../client/error.js").SignalingError} */ (error);
+      return { text: refusalText(refusal), mayCallBack: refusal.turnaway === "callback" };
+    }
+  }
+
+  /**
+   * @param {Contact} contact
+   * @returns {Promise<string | null>}
+   */
+  async #requestCallback(contact) {
+    return this.#ask("callback.request", { contact });
+  }
+
+  /** @returns {Promise<string | null>} */
+  async #answerCallback() {
+    return this.#ask("callback.answer", {});
+  }
+
+  /**
+   * @param {"callback.request" | "callback.answer"} method
+   * @param {{contact: Contact} | {}} parameters
+   */
+  async #ask(method, parameters) {
+    try {
+      const { ticket } = await this.#client.request(method, parameters);
+      if (this.#view === "waiting") this.#showWaiting(ticket);
+      return null;
+    } catch (error) {
+      const { code } = /** @type {import("../client/error.js").SignalingError} */ (error);
+      return code === "bad_request" || code === "contact_unsupported" ? t("contactWrong") : t("startFailed");
     }
   }
 
@@ -291,6 +332,18 @@ function closedAs({ closedReason }) {
   return closedReason === "turned_away" ? "expired" : closedReason ?? "expired";
 }
 
+/** @param {import("../client/error.js").SignalingError} refusal */
+function refusalText({ code, retryAfterMs }) {
+  switch (code) {
+    case "already_in_session": return t("alreadyInSession");
+    case "not_available": return t("notAvailable");
+    case "queue_full": return t("queueFull");
+    case "queue_closed": return retryAfterMs > 0 ? t("queueClosed", { when: openingText(retryAfterMs) }) : t("queueClosedForLong");
+    case "bad_request": case "contact_unsupported": return t("contactWrong");
+    default: return retryAfterMs > 0 ? t("busy", { n: Math.ceil(retryAfterMs / 1000) }) : t("startFailed");
+  }
+}
+
 /**
  * @param {"entryPoint" | "variant" | "page"} name
  * @param {URLSearchParams} query
@@ -298,16 +351,4 @@ function closedAs({ closedReason }) {
 function optional(name, query) {
   const value = query.get(name)?.slice(0, name === "page" ? 2000 : 100);
   return value ? { [name]: value } : {};
-}
-
-/**
- * When the queue opens, on the customer's own clock: the day only when it is another one.
- * @param {number} inMs  from now
- */
-function openingText(inMs) {
-  const opening = new Date(Date.now() + inMs);
-  const isToday = opening.toDateString() === new Date().toDateString();
-  const near = inMs < 6 * 86_400_000;
-  const day = isToday ? {} : near ? { weekday: /** @type {const} */ ("long") } : { day: /** @type {const} */ ("numeric"), month: /** @type {const} */ ("long") };
-  return new Intl.DateTimeFormat(language, { ...day, hour: "2-digit", minute: "2-digit" }).format(opening);
 }

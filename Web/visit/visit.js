@@ -4,6 +4,7 @@ import { Api } from "../shared/api.js";
 import { byId } from "../shared/dom.js";
 import { localize } from "../shared/i18n.js";
 import { pageState } from "../shared/page-state.js";
+import { takeCallbackLink } from "./callback-link.js";
 import { awaitIdentity } from "./identity.js";
 import { t } from "./messages.js";
 import { VisitPage } from "./page.js";
@@ -17,9 +18,9 @@ async function begin() {
   const api = new Api();
   try {
     const [config, identity] = await Promise.all([api.get("/api/config"), awaitIdentity(query)]);
-    const visitor = new Visitor(api, identity);
+    const visitor = new Visitor(api, identity, takeCallbackLink());
     const client = new VisavisClient({ fetchToken: () => visitor.token() });
-    new VisitPage({ main, banner: byId("connection", HTMLElement), client, visitor, useCases: config.useCases, query }).start();
+    new VisitPage({ main, banner: byId("connection", HTMLElement), client, visitor, useCases: config.useCases, contacts: config.contacts, query }).start();
   } catch {
     const again = () => (done.abort(), void begin());
     const done = new AbortController();

@@ -1,5 +1,6 @@
 import { h, setText } from "../shared/dom.js";
 import { clockText, everySecond } from "../shared/duration.js";
+import { CallbackPanel } from "./callback.js";
 import { t } from "./messages.js";
 
 /** @typedef {import("../client/protocol").Ticket} Ticket */
@@ -22,6 +23,8 @@ export class WaitingView {
   #moved = h("p", { class: "moved-back muted", role: "status" });
   #greeting = h("p", { class: "wait-greeting", role: "status" });
   #since = h("span", { class: "waited", role: "timer" });
+  #callback;
+  #whatNext = h("p", {}, t("whatNext"));
   #leave;
 
   /**
@@ -30,10 +33,14 @@ export class WaitingView {
    * @param {number | null} options.passedAt  when an agent passed the customer on, if one did
    * @param {import("../call/local-media.js").LocalMedia} options.media
    * @param {() => number} options.clock
+   * @param {import("./contact-form.js").ContactKind[]} options.contacts  where customers can be written to
    * @param {() => Promise<void>} options.leave
+   * @param {(contact: import("./contact-form.js").Contact) => Promise<string | null>} options.callBack
+   * @param {() => Promise<string | null>} options.answer
    * @param {AbortSignal} options.signal
    */
-  constructor({ ticket, passedAt, media, clock, leave, signal }) {
+  constructor({ ticket, passedAt, media, clock, contacts, leave, callBack, answer, signal }) {
+    this.#callback = new CallbackPanel({ kinds: contacts, clock, request: callBack, answer, signal });
     this.#leave = h("button", { class: "button", type: "button", onclick: () => void this.#left(leave) }, t("leave"));
     const mirror = h("video", { class: "mirror-video", "aria-label": t("mirror"), autoplay: true, playsinline: true });
     mirror.muted = true;
@@ -53,7 +60,8 @@ export class WaitingView {
       this.#greeting,
       h("p", { class: "muted" }, t("waitingSince"), " ", this.#since),
       frame,
-      h("p", {}, t("whatNext")),
+      this.#whatNext,
+      this.#callback.element,
       this.#leave);
     this.#passed.hidden = passedAt === null;
     show();
@@ -70,12 +78,14 @@ export class WaitingView {
     setText(this.#heading, title.replace(/^\(.*?\)\s*/, ""));
     document.title = title;
     this.#leave.hidden = ticket === null;
+    this.#callback.update(ticket);
+    this.#whatNext.hidden = this.#callback.isPending;
     if (ticket === null) return setText(this.#place, t("passing"));
     const ahead = position - 1;
     const called = ticket.state === "offered" || ticket.state === "assigned";
     setText(this.#place, called ? t("offered") : ahead === 0 ? t("next") : t("ahead", { n: ahead }));
     // Being called says it all; before, the server knows how long it may take.
-    setText(this.#greeting, called ? "" : ticket.greeting ?? "");
+    setText(this.#greeting, called || this.#callback.isPending ? "" : ticket.greeting ?? "");
     this.#explain(ticket, called);
   }
 

@@ -33,6 +33,8 @@ public enum StateChange: Hashable, Sendable {
 public enum DeskEffect: Sendable {
     case ticket(TicketStanding)
     case ticketClosed(Ticket, TicketClosing)
+    /// It is this customer's turn, and they asked to be called back: they are to be written to.
+    case callbackDue(Ticket)
     /// Positions in that queue may have moved.
     case queueMoved(QueueName)
     case agent(Agent)

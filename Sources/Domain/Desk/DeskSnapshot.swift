@@ -66,7 +66,12 @@ extension RoutingMachine {
     mutating func restore(_ ticket: Ticket, at now: Instant) {
         var ticket = ticket
         ticket.state = .waiting
-        ticket.connectivity = .detached(until: now + policy.customerGrace)
+        ticket.connectivity = ticket.callback?.isPending == true ? .gone : .detached(until: now + policy.customerGrace)
+        // The time the server was away counts against nobody.
+        if case .invited(let until) = ticket.callback?.state {
+            ticket.callback?.state = .invited(until: max(until, now + policy.customerGrace))
+        }
+        if ticket.turnaway == .callback { deadlines[.turnaway(ticket.id)] = now + policy.turnaway }
         enqueue(ticket, .returned, at: now)
     }
 

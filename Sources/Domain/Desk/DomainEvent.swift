@@ -8,6 +8,9 @@ public struct DomainEvent: Hashable, Sendable, Codable {
         case ticketRequeued(ticket: TicketID, interaction: InteractionID, queue: QueueName)
         case customerConnectivity(ticket: TicketID, attached: Bool)
         case ticketClosed(ticket: TicketID, interaction: InteractionID, closing: TicketClosing)
+        case callbackRequested(ticket: TicketID, interaction: InteractionID, kind: ContactAddress.Kind)
+        case callbackInvited(ticket: TicketID, interaction: InteractionID, attempt: Int, until: Instant)
+        case callbackAnswered(ticket: TicketID, interaction: InteractionID)
         case offerMade(offer: OfferID, ticket: TicketID, agent: AgentID, deadline: Instant)
         case offerEnded(offer: OfferID, ticket: TicketID, agent: AgentID, result: OfferResult)
         case agentActivity(agent: AgentID, activity: Activity)
@@ -53,6 +56,9 @@ public struct DomainEvent: Hashable, Sendable, Codable {
         case .ticketRequeued: "ticket.requeued"
         case .customerConnectivity: "customer.connectivity"
         case .ticketClosed: "ticket.closed"
+        case .callbackRequested: "callback.requested"
+        case .callbackInvited: "callback.invited"
+        case .callbackAnswered: "callback.answered"
         case .offerMade: "offer.made"
         case .offerEnded: "offer.ended"
         case .agentActivity: "agent.activity"

@@ -136,7 +136,8 @@ extension RoutingMachine {
     private func isPlaced(_ ticket: Ticket) -> Bool {
         guard let place = placements[ticket.id], ticketOfCustomer[ticket.customer] == ticket.id, place.queue == ticket.queue,
             place.rank == Rank(ticket, priorityPointSeconds: plan.plan.priorityPointSeconds), place.demand == demand(of: ticket),
-            lines[place.queue]?.position(of: place.rank) != nil, declined.contains(ticket.id) == !ticket.notBefore.isEmpty
+            lines[place.queue]?.position(of: place.rank) != nil, restricted.contains(ticket.id) == ticket.isRestricted,
+            invitedTickets[ticket.id] == (ticket.callback?.isInvited == true ? ticket.queue : nil)
         else { return false }
         guard let slot = place.slot else { return !ticket.isOfferable }
         return ticket.isOfferable && matchmaker.isWaiting(place.rank, in: slot) && matchmaker.demand(of: slot) == place.demand
@@ -150,6 +151,8 @@ extension RoutingMachine {
             if case .detached = ticket.connectivity { timers.append(.ticketDetached(ticket.id)) }
             if !ticket.notBefore.isEmpty { timers.append(.ticketRetry(ticket.id)) }
             if ticket.direct != nil { timers.append(.direct(ticket.id)) }
+            if ticket.callback?.due != nil { timers.append(.callback(ticket.id)) }
+            if ticket.turnaway == .callback { timers.append(.turnaway(ticket.id)) }
             if nextStep(of: ticket) != nil { timers.append(.step(ticket.id)) }
             if ticket.route == nil || timers.contains(where: { deadline(of: $0) == nil }) {
                 faults.append(.ticketWithoutDeadline(ticket.id))

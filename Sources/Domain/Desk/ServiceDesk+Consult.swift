@@ -9,7 +9,8 @@ extension ServiceDesk {
         throws(DeskError) -> Session
     {
         var (session, participant) = try seat(of: person, in: id)
-        guard participant.role == .agent, session.mediaPath == .relay, session.consult == nil, session.handover == nil else { throw .notAllowed }
+        guard participant.role == .agent, session.mediaPath == .relay else { throw .notAllowed }
+        guard session.consult == nil, session.handover == nil else { throw .notAllowed }
         guard session.participants.count < sessionPolicy.maximumParticipants else { throw .overloaded }
         let colleague = try colleague(for: target)
         let request = ConsultRequest(session: id, by: participant.name)

@@ -1,8 +1,10 @@
 extension ServiceDesk {
     /// The customer asks for an agent. One open ticket a customer: asking again returns it.
-    public mutating func startVisit(_ caller: Caller, context: VisitContext = VisitContext(), at now: Instant) throws(DeskError)
-        -> TicketStanding
-    {
+    ///
+    /// `callback`: where to write to when it is their turn, instead of their staying; a queue that turns them away may take them so.
+    public mutating func startVisit(
+        _ caller: Caller, context: VisitContext = VisitContext(), callback: ContactAddress? = nil, at now: Instant
+    ) throws(DeskError) -> TicketStanding {
         let customer = caller.customer.id
         if let standing = ticket(of: customer) { return standing }
         guard session(of: customer) == nil else { throw .alreadyInSession }
@@ -12,9 +14,12 @@ extension ServiceDesk {
         var arrived = Ticket(
             id: TicketID(using: &routing.generator), interaction: interaction, caller: caller, context: context, enqueuedAt: now,
             order: routing.nextOrder, connectivity: .attached)
+        if callback != nil, !routingPolicy.takesCallbacks { throw .notAllowed }
+        var opening: Instant?
         switch routing.admission(of: arrived, at: now) {
         case .enter: break
         case .overflow(let full, let queue): (arrived.overflowedFrom, arrived.placedIn) = (full, queue)
+        case .refused(let refusal) where refusal.turnaway == .callback && callback != nil: opening = refusal.reopensAt
         case .refused(let refusal): throw refusal.reason == .closed ? .queueClosed : .queueFull
         }
         routing.enqueue(arrived, .priority, at: now)
@@ -23,6 +28,11 @@ extension ServiceDesk {
         // What the host vouched for is stored when it says so, not when its customer calls.
         if !caller.customer.isVerified { output.changes.append(.customer(caller.customer)) }
         note(.ticketEnqueued(ticket: ticket.id, interaction: interaction, customer: customer, queue: ticket.queue), at: now)
+        if let callback {
+            routing.requestCallback(ticket.id, callback, from: opening, at: now)
+            note(.callbackRequested(ticket: ticket.id, interaction: interaction, kind: callback.kind), at: now)
+            markCallback(of: interaction, at: now)
+        }
         settle(at: now)
         promise(ticket.id, at: now)
         return self.ticket(of: customer) ?? TicketStanding(ticket: ticket, position: 1, waiting: 1)

@@ -27,6 +27,13 @@ extension ServiceDesk {
             guard routing.tickets[ticket.id] != nil else { return }
             output.changes.append(.ticket(ticket))
             announce(ticket)
+        case .invited(let ticket):
+            guard let callback = ticket.callback, let due = callback.due else { return }
+            note(
+                .callbackInvited(ticket: ticket.id, interaction: ticket.interaction, attempt: callback.attempts, until: due), at: now)
+            output.changes.append(.ticket(ticket))
+            output.effects.append(.callbackDue(ticket))
+            announce(ticket)
         case .consultOffered(let offer, let ticket):
             note(.offerMade(offer: offer.id, ticket: ticket.id, agent: offer.agent, deadline: offer.deadline), at: now)
             output.effects.append(.offer(offer, ticket))

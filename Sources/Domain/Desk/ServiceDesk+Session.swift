@@ -199,6 +199,7 @@ extension ServiceDesk {
         ticket.state = .waiting
         ticket.notBefore = [:]
         ticket.direct = nil
+        ticket.turnaway = nil
         ticket.connectivity =
             session.customer.presence == .attached ? .attached : .detached(until: now + routingPolicy.customerGrace)
         return ticket

@@ -12,7 +12,7 @@ extension ServiceDesk {
 
     /// The promise to a ticket that has just taken its place.
     mutating func promise(_ id: TicketID, at now: Instant) {
-        guard let standing = routing.tickets[id].flatMap(routing.standing) else { return }
+        guard let standing = routing.tickets[id].flatMap(routing.standing), standing.ticket.callback == nil else { return }
         var ticket = standing.ticket
         ticket.prediction = waits.predict(ticket.queue, place: place(of: standing), at: now)
         routing.tickets[id] = ticket

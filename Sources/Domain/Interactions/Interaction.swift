@@ -11,6 +11,8 @@ public struct Interaction: Hashable, Sendable {
     public let enqueuedAt: Instant
     /// When the first agent accepted.
     public internal(set) var answeredAt: Instant?
+    /// When the customer asked to be called back instead of waiting at the page.
+    public internal(set) var callbackRequestedAt: Instant?
     /// When the customer's part ended: hang-up, leaving the queue, or being lost.
     public internal(set) var endedAt: Instant?
     public internal(set) var wrapEndedAt: Instant?
@@ -104,7 +106,8 @@ public struct Interaction: Hashable, Sendable {
 /// Rows that were stored before a field existed are read as if it had its first value.
 extension Interaction: Codable {
     private enum CodingKeys: String, CodingKey {
-        case id, caller, context, queue, enqueuedAt, answeredAt, endedAt, wrapEndedAt, outcome, segments, offers, note, disposition
+        case id, caller, context, queue, enqueuedAt, answeredAt, callbackRequestedAt, endedAt, wrapEndedAt, outcome, segments, offers, note,
+            disposition
         case resolved, quality, assignments, flags, isClosed
     }
 
@@ -118,6 +121,7 @@ extension Interaction: Codable {
         queue = try row.decode(QueueName.self, forKey: .queue)
         enqueuedAt = try row.decode(Instant.self, forKey: .enqueuedAt)
         answeredAt = try row.decodeIfPresent(Instant.self, forKey: .answeredAt)
+        callbackRequestedAt = try row.decodeIfPresent(Instant.self, forKey: .callbackRequestedAt)
         endedAt = try row.decodeIfPresent(Instant.self, forKey: .endedAt)
         wrapEndedAt = try row.decodeIfPresent(Instant.self, forKey: .wrapEndedAt)
         outcome = try row.decodeIfPresent(Outcome.self, forKey: .outcome)
@@ -140,6 +144,7 @@ extension Interaction: Codable {
         try row.encode(queue, forKey: .queue)
         try row.encode(enqueuedAt, forKey: .enqueuedAt)
         try row.encodeIfPresent(answeredAt, forKey: .answeredAt)
+        try row.encodeIfPresent(callbackRequestedAt, forKey: .callbackRequestedAt)
         try row.encodeIfPresent(endedAt, forKey: .endedAt)
         try row.encodeIfPresent(wrapEndedAt, forKey: .wrapEndedAt)
         try row.encodeIfPresent(outcome, forKey: .outcome)

@@ -10,6 +10,12 @@ public struct RoutingPolicy: Hashable, Sendable {
     public var agentLease: Duration = .seconds(45)
     /// The longest a ticket may wait.
     public var maximumWait: Duration = .seconds(4 * 3_600)
+    /// The longest that a customer who is called back may wait for it.
+    public var maximumCallbackWait: Duration = .seconds(7 * 86_400)
+    /// How long a customer whom a queue gives up has to ask for a call back instead.
+    public var turnaway: Duration = .seconds(120)
+    /// Whether customers can be written to at all.
+    public var takesCallbacks = true
     /// Of queues that the plan does not know.
     public var wrapUp: Duration = .seconds(120)
     /// What ends a wrap-up that waits for the agent.

@@ -112,7 +112,8 @@ public typealias SessionID = Identifier<Session>
 /// Rows that were stored before a field existed are read as if it had its first value.
 extension Session: Codable {
     private enum CodingKeys: String, CodingKey {
-        case id, interaction, ticket, startedAt, mediaPath, state, since, customer, agent, others, endedBy, hold, consult, handover, invites, capture
+        case id, interaction, ticket, startedAt, mediaPath, state, since, customer, agent, others, endedBy, hold, consult, handover
+        case invites, capture
     }
 
     public init(from decoder: any Decoder) throws {

@@ -5,7 +5,7 @@ import Foundation
 /// The server's one secret, made at the first start and kept in the data folder (mode 0600). Every use has a key of its own (HKDF, RFC 5869).
 struct ServerKey: Sendable {
     enum Use: String {
-        case signalingTokens, identities, visitorCookie, csrf, recordings
+        case signalingTokens, identities, visitorCookie, csrf, recordings, callbacks
     }
 
     let path: String

@@ -59,6 +59,7 @@ extension ServerConfiguration {
         try letters.apply(settings, origins: allowedOrigins)
         try applyUseCases(settings)
         try applyPolicies(settings)
+        routing.takesCallbacks = !letters.kinds.isEmpty
         try recording.apply(settings)
         try applyMedia(settings)
         if isDemo, !isLoopback {

@@ -27,6 +27,9 @@ struct APIService: Sendable {
     let signOut: @Sendable (String) -> Void
     /// Asks the hub to let in whoever holds the invite with this digest.
     let admitGuest: @Sendable (String, BoundedText<NameLimit>?) async -> Result<GuestID, SignalingError>
+    /// Asks the hub which customer may still come because of a call back.
+    let calledBack: @Sendable (InteractionID) async -> CustomerID?
+    let callbackLinks: CallbackLinks
     /// `nil`: nothing is recorded here.
     let recordings: RecordingAccess?
     /// Asks the hub to change something of routing.
@@ -65,6 +68,9 @@ struct APIService: Sendable {
         case (.post, "/api/guest"):
             try checkOrigin(request)
             return try await guest(request)
+        case (.post, "/api/callback"):
+            try checkOrigin(request)
+            return try await callback(request)
         case (.post, "/api/visitor"), (.post, "/api/login"), (.post, "/api/token"), (.post, "/api/logout"):
             try checkOrigin(request)
             switch request.path {
@@ -73,7 +79,8 @@ struct APIService: Sendable {
             case "/api/token": return try await token(request)
             default: return try await logout(request)
             }
-        case (_, "/api/config"), (_, "/api/me"), (_, "/api/identities"), (_, "/api/guest"), (_, "/api/visitor"), (_, "/api/login"),
+        case (_, "/api/config"), (_, "/api/me"), (_, "/api/identities"), (_, "/api/guest"), (_, "/api/callback"), (_, "/api/visitor"),
+            (_, "/api/login"),
             (_, "/api/token"),
             (_, "/api/logout"):
             throw APIFailure(.methodNotAllowed, "bad_method", "this address takes another method")
@@ -112,10 +119,14 @@ struct APIService: Sendable {
                 let isOpen: Bool
                 /// When it opens next; absent: it is open, or does not open within 400 days.
                 let opensAt: Instant?
+                /// What is offered to those whom the queue does not take.
+                let whenClosed: Turnaway
             }
 
             let demo: Bool
             let useCases: [Entry]
+            /// What customers who are called back can give.
+            let contacts: [ContactAddress.Kind]
             let version: Int
         }
         let openings = Dictionary(await board()?.queues.map { ($0.settings.name, $0) } ?? []) { first, _ in first }
@@ -127,8 +138,9 @@ struct APIService: Sendable {
                     Config.Entry(
                         name: useCase.queue.description,
                         label: Dictionary(uniqueKeysWithValues: useCase.label.map { ($0.key.rawValue, $0.value) }),
-                        isOpen: openings[useCase.queue]?.isOpen ?? true, opensAt: openings[useCase.queue]?.opensAt)
-                }, version: 1))
+                        isOpen: openings[useCase.queue]?.isOpen ?? true, opensAt: openings[useCase.queue]?.opensAt,
+                        whenClosed: openings[useCase.queue]?.settings.whenClosed ?? .refuse)
+                }, contacts: ContactAddress.Kind.allCases.filter(configuration.letters.kinds.contains), version: 1))
     }
 }
 

@@ -19,7 +19,15 @@ extension Hub {
             guard configuration.useCases.contains(where: { $0.queue == request.useCase }) else {
                 throw SignalingError(.noSuchQueue, "there is no use case '\(request.useCase)' here")
             }
-            return .stored(JSON.encode(TicketReply(ticket: Views.Ticket(try startVisit(id, session, request)))))
+            return .stored(JSON.encode(TicketReply(ticket: ticketView(try startVisit(id, session, request)))))
+        case .callbackRequest:
+            let request = try JSON.decode(Requests.CallbackRequest.self, parameters)
+            try checkContact(request.contact)
+            let standing = try ask { desk, now throws(DeskError) in try desk.requestCallback(of: id, to: request.contact, at: now) }
+            return .stored(JSON.encode(TicketReply(ticket: ticketView(standing))))
+        case .callbackAnswer:
+            let standing = try ask { desk, now throws(DeskError) in try desk.answerCallback(of: id, at: now) }
+            return .stored(JSON.encode(TicketReply(ticket: ticketView(standing))))
         case .visitLeave:
             try ask { desk, now throws(DeskError) in try desk.leaveQueue(id, at: now) }
             return .stored(JSON.empty)
@@ -32,14 +40,29 @@ extension Hub {
         -> TicketStanding
     {
         let (caller, context) = caller(id, session, request)
+        try checkContact(request.callback)
         do {
-            return try ask { desk, now throws(DeskError) in try desk.startVisit(caller, context: context, at: now) }
-        } catch {
-            guard error.code == .queueClosed, let opening = desk.refusal(of: caller, context: context, at: now)?.reopensAt else {
-                throw error
+            return try ask { desk, now throws(DeskError) in
+                try desk.startVisit(caller, context: context, callback: request.callback, at: now)
             }
-            throw SignalingError(.queueClosed, error.message, retryAfterMs: max(1, (opening - now).wholeMilliseconds))
+        } catch {
+            guard error.code == .queueClosed || error.code == .queueFull,
+                let refusal = desk.refusal(of: caller, context: context, at: now)
+            else { throw error }
+            throw SignalingError(
+                error.code, error.message,
+                retryAfterMs: refusal.reopensAt.map { max(1, ($0 - now).wholeMilliseconds) } ?? error.retryAfterMs,
+                turnaway: turnaway(refusal.turnaway).rawValue)
         }
+    }
+
+    /// Nobody is offered what is not there: a call back where no letter can be sent.
+    private func turnaway(_ wanted: Turnaway) -> Turnaway {
+        wanted == .callback && !desk.routingPolicy.takesCallbacks ? .refuse : wanted
+    }
+
+    func ticketView(_ standing: TicketStanding) -> Views.Ticket {
+        Views.Ticket(standing, mayAskForCallback: desk.mayAskForCallback(standing.ticket))
     }
 
     /// What the host site vouched for wins over what the visitor typed.

@@ -10,7 +10,7 @@ extension Hub {
             let session = desk.session(of: id)
             return JSON.encode(
                 Views.CustomerSnapshot(
-                    ticket: desk.ticket(of: id).map(Views.Ticket.init), session: session.map { view(of: $0, for: $0.customer, client) },
+                    ticket: desk.ticket(of: id).map(ticketView), session: session.map { view(of: $0, for: $0.customer, client) },
                     chat: chat(in: session), ended: ended))
         case .guest:
             let session = desk.session(ofPerson: client.principal.person)

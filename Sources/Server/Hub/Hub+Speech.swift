@@ -9,7 +9,7 @@ extension Hub {
         case .welcome(let welcome, let id, let snapshot):
             signaling.send(welcome, id: id, payload: welcomePayload(welcome, snapshot: snapshot))
         case .standings(let standings):
-            for standing in standings { push(.ticket, Views.Ticket(standing), to: .customer(standing.ticket.customer)) }
+            for standing in standings { push(.ticket, ticketView(standing), to: .customer(standing.ticket.customer)) }
         case .effect(let effect): say(effect)
         case .call(let call): call(nil)
         }
@@ -18,7 +18,7 @@ extension Hub {
     private func say(_ effect: DeskEffect) {
         switch effect {
         case .ticket(let standing):
-            push(.ticket, Views.Ticket(standing), to: .customer(standing.ticket.customer))
+            push(.ticket, ticketView(standing), to: .customer(standing.ticket.customer))
         case .ticketClosed(let ticket, let closing):
             push(.ticket, Views.Ticket(ticket, closing: closing), to: .customer(ticket.customer))
         case .queueMoved(let queue):
@@ -32,6 +32,7 @@ extension Hub {
             metrics.offers[result, default: 0] += 1
             push(.offerEnded, Views.OfferEnded(offer: offer.id.description, result: result), to: .account(offer.agent))
         case .session(let session): announce(session)
+        case .callbackDue: break  // Its letter was stored with it.
         case .recordingExpected(let recording): media.begin(recording)
         case .dismissed(let session, let participant, let why): dismiss(participant, from: session, why)
         case .chat(let session, let message):

@@ -103,7 +103,10 @@ final class Hub: TransportHandler {
         output.events += left.events
         output.changes += left.changes
         auditHandovers(left.events)
-        for effect in left.effects { speeches.append(.effect(effect)) }
+        for effect in left.effects {
+            if case .callbackDue(let ticket) = effect { write(to: ticket) }
+            speeches.append(.effect(effect))
+        }
     }
 
     /// Hands the tick to the writer; what it says waits for the answer. A tick that changed nothing only waits for those before it.

@@ -56,6 +56,11 @@ public struct Server: Sendable {
                     }
                 }
             },
+            calledBack: { interaction in
+                await withCheckedContinuation { continuation in
+                    if !inbox.post(.calledBack(interaction) { continuation.resume(returning: $0) }) { continuation.resume(returning: nil) }
+                }
+            }, callbackLinks: CallbackLinks(key: key),
             recordings: RecordingAccess(
                 service: recordings, agentsMayView: configuration.recording.agentsMayView,
                 pauseRecording: { pause in

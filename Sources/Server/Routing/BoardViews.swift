@@ -171,7 +171,12 @@ extension Views {
             position = standing.position
             waiting = standing.waiting
             enqueuedAt = ticket.enqueuedAt
-            state = ticket.state == .waiting ? "waiting" : "offered"
+            state =
+                switch ticket.callback?.state {
+                case .waiting: "callback"
+                case .invited: "invited"
+                case .answered, nil: ticket.state == .waiting ? "waiting" : "offered"
+                }
             connected = ticket.connectivity == .attached
             name = ticket.caller.customer.name?.description
             language = ticket.caller.language

@@ -28,6 +28,7 @@ extension Views {
         let language: Language
         let enqueuedAt: Instant
         @Nullable var answeredAt: Instant?
+        @Nullable var callbackRequestedAt: Instant?
         @Nullable var endedAt: Instant?
         @Nullable var outcome: Interaction.Outcome?
         @Nullable var disposition: Disposition?
@@ -54,6 +55,7 @@ extension Views {
             language = interaction.caller.language
             enqueuedAt = interaction.enqueuedAt
             answeredAt = interaction.answeredAt
+            callbackRequestedAt = interaction.callbackRequestedAt
             endedAt = interaction.endedAt
             outcome = interaction.outcome
             disposition = interaction.disposition

@@ -59,11 +59,13 @@ enum Frames {
         let code: String
         let message: String
         let retryAfterMs: Int64?
+        let turnaway: String?
 
         init(_ error: SignalingError) {
             code = error.code.rawValue
             message = error.message
             retryAfterMs = error.retryAfterMs
+            turnaway = error.turnaway
         }
     }
 }

@@ -22,7 +22,10 @@ enum Requests {
         let name: OptionalText<NameLimit>?
         let matter: OptionalText<LineLimit>?
         let preflight: Preflight?
+        let callback: ContactAddress?
     }
+
+    struct CallbackRequest: Decodable { let contact: ContactAddress }
 
     struct AgentActivity: Decodable { let activity: ActivityName }
     struct OfferChoice: Decodable { let offer: OfferID }

@@ -47,6 +47,30 @@ enum Views {
         let movedBack: MovedBack?
         let wait: Wait?
         let greeting: String?
+        let callback: Callback?
+        /// Whether the customer may ask to be called back.
+        let mayCallBack: Bool
+        /// The queue gives the customer up unless they take this.
+        let turnaway: Turnaway?
+
+        /// When it is their turn the customer is written to; see PROTOCOL.md §5.
+        struct Callback: Encodable {
+            let state: String
+            let contact: String
+            let from: Instant?
+            let until: Instant?
+            let attempts: Int
+
+            init(_ callback: Domain.Callback) {
+                contact = callback.contact.masked
+                attempts = callback.attempts
+                switch callback.state {
+                case .waiting(let from): (state, self.from, until) = ("waiting", from, nil)
+                case .invited(let until): (state, from, self.until) = ("invited", nil, until)
+                case .answered: (state, from, until) = ("answered", nil, nil)
+                }
+            }
+        }
 
         /// From now on: as often less than `p50Ms` as more, nine times out of ten less than `p90Ms`.
         struct Wait: Encodable {
@@ -54,24 +78,25 @@ enum Views {
             let p90Ms: Int64
         }
 
-        init(_ standing: TicketStanding) {
+        init(_ standing: TicketStanding, mayAskForCallback: Bool) {
             self.init(
                 standing.ticket, state: standing.ticket.state == .waiting ? "waiting" : "offered", position: standing.position,
                 waiting: standing.waiting, closedReason: nil, movedBack: standing.movedBack,
                 wait: standing.estimate.map { Wait(p50Ms: $0.p50, p90Ms: $0.p90) },
-                greeting: standing.greeting?.text(in: standing.ticket.caller.language, from: GreetingTexts()))
+                greeting: standing.greeting?.text(in: standing.ticket.caller.language, from: GreetingTexts()),
+                mayCallBack: mayAskForCallback)
         }
 
         init(_ ticket: Domain.Ticket, closing: TicketClosing) {
             let isAssigned = closing == .assigned
             self.init(
                 ticket, state: isAssigned ? "assigned" : "closed", position: 0, waiting: 0,
-                closedReason: isAssigned ? nil : closing.rawValue, movedBack: nil, wait: nil, greeting: nil)
+                closedReason: isAssigned ? nil : closing.rawValue, movedBack: nil, wait: nil, greeting: nil, mayCallBack: false)
         }
 
         private init(
             _ ticket: Domain.Ticket, state: String, position: Int, waiting: Int, closedReason: String?,
-            movedBack: MovedBack?, wait: Wait?, greeting: String?
+            movedBack: MovedBack?, wait: Wait?, greeting: String?, mayCallBack: Bool
         ) {
             id = ticket.id.description
             interaction = ticket.interaction.description
@@ -84,6 +109,9 @@ enum Views {
             self.movedBack = movedBack
             self.wait = wait
             self.greeting = greeting
+            callback = ticket.callback.map(Callback.init)
+            self.mayCallBack = mayCallBack
+            turnaway = ticket.turnaway
         }
     }
 
@@ -123,6 +151,8 @@ enum Views {
         let deadline: Int64
         let enqueuedAt: Int64
         let caller: Caller
+        /// When the customer asked to be called back; absent: they waited.
+        let callbackRequestedAt: Instant?
         /// A colleague who has the customer asks for advice; absent: the customer waits.
         let consult: Consult?
 
@@ -141,6 +171,7 @@ enum Views {
             deadline = offer.deadline.milliseconds
             enqueuedAt = ticket.enqueuedAt.milliseconds
             caller = Caller(ticket.caller)
+            callbackRequestedAt = ticket.callback?.requestedAt
         }
     }
 

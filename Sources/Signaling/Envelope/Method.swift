@@ -22,6 +22,8 @@ public enum Method: String, Sendable, CaseIterable {
     case chatSend = "chat.send"
     case visitStart = "visit.start"
     case visitLeave = "visit.leave"
+    case callbackRequest = "callback.request"
+    case callbackAnswer = "callback.answer"
     case agentActivity = "agent.activity"
     case offerAccept = "offer.accept"
     case offerReject = "offer.reject"

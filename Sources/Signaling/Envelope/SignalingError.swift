@@ -14,6 +14,7 @@ public struct SignalingError: Error, Hashable, Sendable {
         case notAvailable = "not_available"
         case queueClosed = "queue_closed"
         case queueFull = "queue_full"
+        case contactUnsupported = "contact_unsupported"
         case ticketGone = "ticket_gone"
         case offerGone = "offer_gone"
         case offerTaken = "offer_taken"
@@ -34,8 +35,11 @@ public struct SignalingError: Error, Hashable, Sendable {
     public let code: Code
     public let message: String
     public let retryAfterMs: Int64?
+    /// What is offered to a customer whom a queue does not take: `refuse`, `book` or `callback`.
+    public let turnaway: String?
 
-    public init(_ code: Code, _ message: String, retryAfterMs: Int64? = nil) {
+    public init(_ code: Code, _ message: String, retryAfterMs: Int64? = nil, turnaway: String? = nil) {
+        self.turnaway = turnaway
         self.code = code
         self.message = message
         self.retryAfterMs = retryAfterMs

@@ -27,7 +27,7 @@ import Testing
 
     @Test func nobodyThereClosesTheTicketAndTellsWhatIsOfferedInstead() throws {
         var time = Timeline(
-            plan: try Self.plan([.init(when: Expression("queue.staffed == 0 and wait > 7"), action: .close(.callback))]))
+            plan: try Self.plan([.init(when: Expression("queue.staffed == 0 and wait > 7"), action: .close(.book))]))
         try time.arrive("Ada")
         try time.visit("Cleo")
         _ = try time.accept("Ada")
@@ -42,7 +42,7 @@ import Testing
         let closings = time.told.dropFirst(said).compactMap { effect -> (Ticket, TicketClosing)? in
             if case .ticketClosed(let ticket, let closing) = effect { (ticket, closing) } else { nil }
         }
-        #expect(closings.map(\.1) == [.turnedAway] && closings.map(\.0.turnaway) == [.callback])
+        #expect(closings.map(\.1) == [.turnedAway] && closings.map(\.0.turnaway) == [.book])
     }
 
     @Test func whatASupervisorPlacedStays() throws {

@@ -7,11 +7,13 @@ import Testing
 /// `VISAVIS_SIMULATED_EVENTS=10000000 swift test -c release -Xswiftc -enable-testing --filter RoutingSimulationTests`.
 @Suite struct RoutingSimulationTests {
     private static let seeds = 10
-    private static let events = ProcessInfo.processInfo.environment["VISAVIS_SIMULATED_EVENTS"].flatMap { Int($0) } ?? 20_000
+    private static let events = ProcessInfo.processInfo.environment["VISAVIS_SIMULATED_EVENTS"].flatMap { Int($0) } ?? 40_000
 
     @Test(arguments: 1...UInt64(seeds)) func invariantsHoldAfterEveryEvent(seed: UInt64) throws {
         let summary = try RoutingSimulation.run(seed: seed, events: Self.events / Self.seeds)
-        #expect(summary.accepted > 0 && summary.movedBack > 0 && summary.restarts > 0 && summary.consults > 0, "\(summary)")
+        #expect(
+            summary.accepted > 0 && summary.movedBack > 0 && summary.restarts > 0 && summary.consults > 0 && summary.invited > 0,
+            "\(summary)")
     }
 
     @Test func theSameSeedIsTheSameSchedule() throws {

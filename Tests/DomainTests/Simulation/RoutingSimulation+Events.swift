@@ -1,9 +1,14 @@
 import Domain
 
 extension RoutingSimulation {
+    private static let contact: ContactAddress = {
+        guard let contact = ContactAddress("cleo@example.com") else { preconditionFailure("no address") }
+        return contact
+    }()
+
     mutating func play(_ event: SimulatedEvent) throws {
         switch event {
-        case .visit, .customerGone, .customerBack, .leave, .report: try playCustomer(event)
+        case .visit, .customerGone, .customerBack, .leave, .callback, .answerCallback, .report: try playCustomer(event)
         case .agentGone, .agentBack, .activity, .forced, .profile: try playAgent(event)
         case .accept, .acceptAll, .lateAccept, .reject: try playOffer(event)
         case .finish, .skip, .extend: try playWrapUp(event)
@@ -24,9 +29,13 @@ extension RoutingSimulation {
             var context = VisitContext()
             if segment { context.segments = ["vip"] }
             context.lastAgent = lastAgent.map { agents[$0] }
-            _ = try desk.startVisit(caller, context: context, at: now)
+            _ = try desk.startVisit(caller, context: context, callback: random.next() % 8 == 0 ? Self.contact : nil, at: now)
         case .customerGone(let number): desk.setCustomer(customers[number], attached: false, at: now)
         case .customerBack(let number): desk.setCustomer(customers[number], attached: true, at: now)
+        case .callback(let number): _ = try desk.requestCallback(of: customers[number], to: Self.contact, at: now)
+        case .answerCallback(let number):
+            desk.setCustomer(customers[number], attached: true, at: now)
+            _ = try desk.answerCallback(of: customers[number], at: now)
         case .leave(let number): try desk.leaveQueue(customers[number], at: now)
         case .report(let number, let isConnected):
             try desk.report(isConnected ? .connected : .disconnected, by: Identifier<Person>(customers[number]), at: now)

@@ -32,8 +32,10 @@ struct RoutingSimulation {
         customers = (0..<SimulatedEvent.customers).map { _ in CustomerID(using: &random) }
         agents = (0..<SimulatedEvent.agents).map { _ in AgentID(using: &random) }
         supervisors = (0..<SimulatedEvent.supervisors).map { _ in AgentID(using: &random) }
+        var routing = RoutingPolicy()
+        routing.maximumCallbackWait = .seconds(2 * 3_600)
         desk = ServiceDesk(
-            routing: RoutingPolicy(), sessions: SessionPolicy(), plan: try SimulatedPlans.plan(version: 1, using: &random),
+            routing: routing, sessions: SessionPolicy(), plan: try SimulatedPlans.plan(version: 1, using: &random),
             identifiers: IdentifierSource(seed: random.next()))
         stored.forgetsTheClosed = true
         self.random = random
@@ -72,7 +74,7 @@ struct RoutingSimulation {
 
     /// Nobody does anything any more: everything ends by itself.
     private mutating func finish() throws {
-        try pass(.seconds(6 * 3_600))
+        try pass(.seconds(8 * 3_600))
         if desk.ticketCount != 0 || desk.offerCount != 0 { throw failure("tickets or offers are left at the end") }
         if let open = ledger.interactions.first(where: { !$0.value.isClosed && desk.interactions[$0.key] == nil }) {
             throw failure("interaction \(open.key) was never closed")

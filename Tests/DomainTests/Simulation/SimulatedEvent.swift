@@ -4,6 +4,7 @@ import Domain
 enum SimulatedEvent {
     case visit(customer: Int, queue: Int, segment: Bool, cart: Int64?, lastAgent: Int?)
     case customerGone(Int), customerBack(Int), leave(Int)
+    case callback(customer: Int), answerCallback(customer: Int)
     case agentGone(Int), agentBack(Int)
     case activity(agent: Int, name: String), forced(agent: Int, name: String)
     case profile(agent: Int)
@@ -42,7 +43,7 @@ enum SimulatedEvent {
                 lastAgent: pick(3) == 0 ? pick(Self.agents) : nil)
         case 17..<19: self = .customerGone(customer)
         case 19..<22: self = .customerBack(customer)
-        case 22: self = .leave(customer)
+        case 22: self = pick(3) == 0 ? .leave(customer) : .callback(customer: customer)
         case 23: self = .agentGone(agent)
         case 24..<34: self = .agentBack(agent)
         case 34..<38: self = .activity(agent: agent, name: pick(Self.activities))
@@ -63,7 +64,7 @@ enum SimulatedEvent {
             }
         case 69: self = .supervise(supervisor: pick(Self.supervisors), mode: pick([.monitor, .whisper, .barge]))
         case 70: self = .takeOver(supervisor: pick(Self.supervisors))
-        case 71: self = .guest(agent: agent)
+        case 71: self = pick(2) == 0 ? .guest(agent: agent) : .answerCallback(customer: customer)
         case 72: self = .transferToQueue(agent: agent, queue: pick(3))
         case 73: self = .complete(agent: agent)
         case 74: self = pick(2) == 0 ? .consultAgent(agent: agent, other: pick(Self.agents)) : .consultQueue(agent: agent, queue: pick(3))

@@ -45,7 +45,11 @@ struct SimulatedPlans {
                 mode: WrapUpPolicy.Mode.allCases[number(0...3)], seconds: number(0...40), extensions: number(0...2), extensionSeconds: 20)
             return QueueSettings(
                 name: queue, offerSeconds: number(0...2) == 0 ? nil : number(3...25), wrapUp: wrapUp,
-                maximumDepth: number(0...3) == 0 ? number(2...12) : nil, overflow: try overflow(of: queue, number(0...3)))
+                maximumDepth: number(0...3) == 0 ? number(2...12) : nil, overflow: try overflow(of: queue, number(0...3)),
+                whenClosed: number(0...1) == 0 ? .callback : .refuse,
+                callback: CallbackPolicy(
+                    offered: number(0...3) > 0, attempts: number(1...3), graceSeconds: number(60...90), retrySeconds: number(0...60),
+                    atOnce: number(1...2)))
         }
         let workflow = try Workflow(
             name: name("Random"), rules: rules,

@@ -23,13 +23,15 @@ struct SimulationSummary: CustomStringConvertible {
     /// Colleagues who took a seat beside an agent, and those of them who got the customer.
     var consults = 0
     var handovers = 0
+    /// Times that a customer was written to.
+    var invited = 0
     var restarts = 0
     var plans = 0
     var movedBack = 0
 
     var description: String {
         "\(events) events, \(visits) visits, \(offers) offers, \(accepted) accepted, \(taken) too late, \(transfers) transfers, "
-            + "\(consults) consults (\(handovers) completed), "
+            + "\(consults) consults (\(handovers) completed), \(invited) called back, "
             + "\(plans) plans, \(restarts) restarts, \(movedBack) told that they moved back"
     }
 }

@@ -31,6 +31,7 @@ struct SimulationLedger {
         for event in output.events {
             if case .consultEnded(_, _, .completed) = event.kind { summary.handovers += 1 }
             if case .consultJoined = event.kind { summary.consults += 1 }
+            if case .callbackInvited = event.kind { summary.invited += 1 }
         }
         for effect in output.effects {
             switch effect {

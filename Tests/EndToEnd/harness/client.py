@@ -26,6 +26,7 @@ class RequestError(Exception):
         self.code: str = error["code"]
         self.message: str = error.get("message", "")
         self.retry_after_ms: int | None = error.get("retryAfterMs")
+        self.turnaway: str | None = error.get("turnaway")
 
 
 class Client:

@@ -88,6 +88,8 @@ export const en = {
   "offer.decline": "Decline",
   "offer.queue": "Queue",
   "offer.waited": "Waited",
+  "offer.callback": "Call back",
+  "offer.callbackSince": "Asked for {time} ago",
   "offer.cart": "Cart",
   "offer.language": "Language",
   "offer.noMatter": "Did not say what it is about",

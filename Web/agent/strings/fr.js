@@ -91,6 +91,8 @@ export const fr = {
   "offer.decline": "Refuser",
   "offer.queue": "File",
   "offer.waited": "Attente",
+  "offer.callback": "Rappel",
+  "offer.callbackSince": "Demandé il y a {time}",
   "offer.cart": "Panier",
   "offer.language": "Langue",
   "offer.noMatter": "N’a pas dit de quoi il s’agit",

@@ -56,12 +56,34 @@ function queueBody(editing, queue, path) {
       numberField({ ...wrapping, key: "seconds", path: `${path}.wrapUp.seconds`, label: t("place_seconds"), min: 0, max: 3600, fallback: "120" }),
       numberField({ ...wrapping, key: "extensions", path: `${path}.wrapUp.extensions`, label: t("place_extensions"), min: 0, max: 10, fallback: "0" }),
       numberField({ ...wrapping, key: "extensionSeconds", path: `${path}.wrapUp.extensionSeconds`, label: t("place_extensionSeconds"), min: 5, max: 3600, fallback: "60" })),
+    group(t("place_callback"), ...callbackFields(editing, queue, path)),
     h("fieldset", { class: "field-group" }, h("legend", {}, t("place_overflow")), h("p", { class: "hint" }, t("overflowHint")),
       entryList({
         editing, path: `${path}.overflow`, items: (queue.overflow ??= []), add: t("addOverflow"), none: t("noOverflow"), movable: true, flat: true,
         title: (_, index) => t("overflowN", { n: index + 1 }), make: () => ({ when: "wait > 300", close: /** @type {const} */ ("callback") }),
         body: (rule, here) => overflowBody(editing, queue, rule, here),
       })),
+  ];
+}
+
+/**
+ * @param {Editing} editing
+ * @param {QueueSettings} queue
+ * @param {string} path
+ */
+function callbackFields({ draft }, queue, path) {
+  const callback = (queue.callback ??= {});
+  const shared = { draft, object: callback };
+  const choice = { offered: callback.offered === false ? "no" : "yes" };
+  const settle = () => {
+    callback.offered = choice.offered === "yes";
+    draft.changed();
+  };
+  const number = (/** @type {"attempts" | "graceSeconds" | "retrySeconds" | "atOnce"} */ key, /** @type {number} */ min, /** @type {number} */ max, /** @type {string} */ fallback) =>
+    numberField({ ...shared, key, path: `${path}.callback.${key}`, label: t(`place_${key}`), min, max, fallback });
+  return [
+    selectField({ draft, object: choice, key: "offered", path: `${path}.callback.offered`, label: t("place_offered"), hint: t("callbackHint"), changed: settle, choices: [["yes", t("yes")], ["no", t("no")]] }),
+    number("attempts", 1, 10, "2"), number("graceSeconds", 60, 86_400, "600"), number("retrySeconds", 0, 604_800, "1800"), number("atOnce", 1, 1000, "3"),
   ];
 }
 

@@ -41,8 +41,10 @@ extension RoutingMachine {
     private func bestTicket(for agent: AgentID) -> Rank? {
         guard matchmaker.idleSince(agent) != nil else { return nil }
         // Not `self`: a closure that reads it copies all of it.
-        let (declined, tickets) = (declined, tickets)
-        return matchmaker.bestTicket(for: agent) { !declined.contains($0) || tickets[$0]?.isOpen(to: agent) == true }
+        let (restricted, tickets, crowded) = (restricted, tickets, crowdedQueues)
+        return matchmaker.bestTicket(for: agent) { id in
+            !restricted.contains(id) || tickets[id].map { $0.isOpen(to: agent) && !$0.hasToWait(for: crowded) } == true
+        }
     }
 
     /// Whether the ticket could be offered to anybody.
@@ -50,16 +52,26 @@ extension RoutingMachine {
         guard let place = placements[rank.id], place.rank == rank, let slot = place.slot, let ticket = tickets[rank.id] else {
             return false
         }
+        if ticket.hasToWait(for: crowdedQueues) { return false }
         var limit = 1
         if place.demand.agent == nil, let route = ticket.route { limit = currentStep(route).offers }
         let refused = ticket.notBefore
         let agents = matchmaker.bestAgents(for: slot, limit: max(limit, 1)) { refused[$0] == nil }
         guard !agents.isEmpty else { return false }
-        offer(ticket, to: agents, at: now)
+        if ticket.callback?.isReady == true {
+            invite(ticket, at: now)
+        } else {
+            offer(ticket, to: agents, at: now)
+        }
         return true
     }
 
     func isOpen(_ ticket: TicketID, to agent: AgentID) -> Bool {
-        !declined.contains(ticket) || tickets[ticket]?.isOpen(to: agent) == true
+        !restricted.contains(ticket) || tickets[ticket].map { $0.isOpen(to: agent) && !$0.hasToWait(for: crowdedQueues) } == true
     }
+}
+
+extension Ticket {
+    /// Whether its customer would be written to, and the queue expects as many as it may already.
+    fileprivate func hasToWait(for crowded: Set<QueueName>) -> Bool { callback?.isReady == true && crowded.contains(queue) }
 }

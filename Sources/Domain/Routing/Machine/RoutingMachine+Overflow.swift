@@ -27,11 +27,11 @@ extension RoutingMachine {
         return .refused(QueueRefusal(queue: queue, reason: reason, turnaway: turnaway, reopensAt: reopensAt))
     }
 
-    private func hours(of queue: QueueName) -> BusinessHours? {
+    func hours(of queue: QueueName) -> BusinessHours? {
         plan.settings(of: queue).hours.flatMap { plan.hours(named: $0) }
     }
 
-    private func isOpen(_ queue: QueueName, at now: Instant) -> Bool { hours(of: queue)?.isOpen(at: now) ?? true }
+    func isOpen(_ queue: QueueName, at now: Instant) -> Bool { hours(of: queue)?.isOpen(at: now) ?? true }
 
     private func isFull(_ queue: QueueName) -> Bool {
         plan.settings(of: queue).maximumDepth.map { lines[queue]?.count ?? 0 >= $0 } ?? false
@@ -74,6 +74,12 @@ extension RoutingMachine {
             ticket.overflowedFrom = ticket.queue
             ticket.placedIn = queue
             reroute(ticket, .moved, at: now)
+        case .close where ticket.callback?.isPending == true || ticket.turnaway == .callback: break
+        case .close(.callback) where policy.takesCallbacks:
+            ticket.turnaway = .callback
+            deadlines[.turnaway(id)] = now + policy.turnaway
+            keep(ticket)
+            happenings.append(.ticketChanged(ticket))
         case .close(let turnaway):
             ticket.turnaway = turnaway
             tickets[id] = ticket

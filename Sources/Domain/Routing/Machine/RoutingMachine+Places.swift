@@ -4,11 +4,12 @@ extension RoutingMachine {
     mutating func keep(_ ticket: Ticket) {
         tickets[ticket.id] = ticket
         countOffered(ticket.id, in: ticket.offers.isEmpty ? nil : ticket.queue)
-        if !ticket.notBefore.isEmpty {
-            declined.insert(ticket.id)
-        } else if !declined.isEmpty {
-            declined.remove(ticket.id)
+        if ticket.isRestricted {
+            restricted.insert(ticket.id)
+        } else if !restricted.isEmpty {
+            restricted.remove(ticket.id)
         }
+        countInvited(ticket.id, in: ticket.callback?.isInvited == true ? ticket.queue : nil)
         guard var place = placements[ticket.id] else { return }
         if ticket.isOfferable, place.slot == nil {
             place.slot = matchmaker.insert(place.rank, for: place.demand)
@@ -49,7 +50,8 @@ extension RoutingMachine {
     mutating func remove(_ id: TicketID) {
         guard let ticket = tickets.removeValue(forKey: id) else { return }
         if ticketOfCustomer[ticket.customer] == id { ticketOfCustomer[ticket.customer] = nil }
-        declined.remove(id)
+        restricted.remove(id)
+        countInvited(id, in: nil)
         countOffered(id, in: nil)
         told[id] = nil
         if let place = placements.removeValue(forKey: id) {
@@ -62,6 +64,8 @@ extension RoutingMachine {
         if ticket.connectivity != .attached { deadlines[.ticketDetached(id)] = nil }
         if !ticket.notBefore.isEmpty { deadlines[.ticketRetry(id)] = nil }
         if ticket.direct != nil { deadlines[.direct(id)] = nil }
+        if ticket.callback != nil { deadlines[.callback(id)] = nil }
+        if ticket.turnaway != nil { deadlines[.turnaway(id)] = nil }
     }
 
     // MARK: Positions

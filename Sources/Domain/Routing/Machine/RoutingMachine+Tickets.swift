@@ -12,7 +12,9 @@ extension RoutingMachine {
     }
 
     mutating func setDeadlines(of ticket: Ticket) {
-        deadlines[.ticketExpiry(ticket.id)] = ticket.enqueuedAt + policy.maximumWait
+        deadlines[.ticketExpiry(ticket.id)] = expiry(of: ticket)
+        if ticket.callback != nil { deadlines[.callback(ticket.id)] = ticket.callback?.due }
+        if ticket.callback != nil { deadlines[.turnaway(ticket.id)] = nil }
         deadlines[.ticketRetry(ticket.id)] = ticket.notBefore.values.min()
         deadlines[.step(ticket.id)] = nextStep(of: ticket)
         deadlines[.direct(ticket.id)] = ticket.direct?.until
@@ -20,6 +22,15 @@ extension RoutingMachine {
             deadlines[.ticketDetached(ticket.id)] = until
         } else {
             deadlines[.ticketDetached(ticket.id)] = nil
+        }
+    }
+
+    /// When the ticket has waited longer than any may: at the page, or to be called back.
+    private func expiry(of ticket: Ticket) -> Instant {
+        switch ticket.callback?.state {
+        case nil: ticket.enqueuedAt + policy.maximumWait
+        case .answered(let instant): instant + policy.maximumWait
+        case .waiting, .invited: (ticket.callback?.requestedAt ?? ticket.enqueuedAt) + policy.maximumCallbackWait
         }
     }
 
@@ -34,9 +45,14 @@ extension RoutingMachine {
     mutating func setCustomer(_ customer: CustomerID, attached: Bool, at now: Instant) {
         guard let id = ticketOfCustomer[customer], var ticket = tickets[id] else { return }
         guard attached != (ticket.connectivity == .attached) else { return }
-        let until = now + policy.customerGrace
-        ticket.connectivity = attached ? .attached : .detached(until: until)
-        deadlines[.ticketDetached(id)] = attached ? nil : until
+        // Who is called back need not stay.
+        let away: Connectivity = ticket.callback?.isPending == true ? .gone : .detached(until: now + policy.customerGrace)
+        ticket.connectivity = attached ? .attached : away
+        if case .detached(let until) = ticket.connectivity {
+            deadlines[.ticketDetached(id)] = until
+        } else {
+            deadlines[.ticketDetached(id)] = nil
+        }
         keep(ticket)
         happenings.append(.ticketChanged(ticket))
     }
@@ -70,6 +86,7 @@ extension RoutingMachine {
             update(agent)
         }
         for ticket in tickets.values.sorted(by: { ($0.order, $0.id) < ($1.order, $1.id) }) { reroute(ticket, .plan, at: now) }
+        for queue in invitedIn.keys { updateCrowding(of: queue) }
         matchmaker.compact()
         freshAgents += matchmaker.idle.elements.map(\.id)
     }

@@ -11,6 +11,8 @@ struct RoutingMachine: Sendable {
         case routed(Ticket, from: QueueName?)
         indirect case offered([Offer], Ticket, AssignmentRecord)
         case consultOffered(Offer, Ticket)
+        /// It is the turn of a customer who is called back.
+        case invited(Ticket)
         case offerEnded(Offer, OfferResult)
         /// Always follows the `offerEnded(.accepted)` of its offer.
         case assigned(Ticket, AgentID)
@@ -24,6 +26,9 @@ struct RoutingMachine: Sendable {
         case ticketExpiry(TicketID)
         case ticketDetached(TicketID)
         case ticketRetry(TicketID)
+        case callback(TicketID)
+        /// A customer whom the queue gives up has not asked for a call back.
+        case turnaway(TicketID)
         /// The next step or ring.
         case step(TicketID)
         case direct(TicketID)
@@ -71,8 +76,12 @@ struct RoutingMachine: Sendable {
     /// Those who are there and cannot be offered anything, and those who are not there: samples of them explain an assignment.
     var occupied = RankedSet<AgentID>()
     var absent = RankedSet<AgentID>()
-    /// Tickets that somebody declined or missed: all others are open to everybody.
-    var declined: Set<TicketID> = []
+    /// Tickets that somebody declined or missed, or whose customers would be called back: all others are open to everybody.
+    var restricted: Set<TicketID> = []
+    /// Tickets whose customers were written to, how many there are in each queue, and the queues that expect no more.
+    var invitedTickets: [TicketID: QueueName] = [:]
+    var invitedIn: [QueueName: Int] = [:]
+    var crowdedQueues: Set<QueueName> = []
     /// What became possible since the last dispatch.
     var freshTickets: [TicketID] = []
     var freshAgents: [AgentID] = []
@@ -119,6 +128,8 @@ struct RoutingMachine: Sendable {
         case .ticketRetry(let id): forgetDeclines(of: id, at: now)
         case .step(let id): step(id, at: now)
         case .direct(let id): endDirect(id, at: now)
+        case .callback(let id): callbackDue(id, at: now)
+        case .turnaway(let id): close(id, .turnedAway, at: now)
         case .overflow(let queue): overflow(queue, at: now)
         case .lease(let id): giveUp(id, at: now)
         case .wrapUp(let id):

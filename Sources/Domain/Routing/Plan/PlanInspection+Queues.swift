@@ -16,6 +16,10 @@ extension PlanInspection {
         check(queue.wrapUp.seconds, in: PlanLimits.wrapUpSeconds, at: path + ".wrapUp.seconds")
         check(queue.wrapUp.extensions, in: PlanLimits.wrapUpExtensions, at: path + ".wrapUp.extensions")
         check(queue.wrapUp.extensionSeconds, in: PlanLimits.wrapUpExtensionSeconds, at: path + ".wrapUp.extensionSeconds")
+        check(queue.callback.attempts, in: PlanLimits.callbackAttempts, at: path + ".callback.attempts")
+        check(queue.callback.graceSeconds, in: PlanLimits.callbackGraceSeconds, at: path + ".callback.graceSeconds")
+        check(queue.callback.retrySeconds, in: PlanLimits.callbackRetrySeconds, at: path + ".callback.retrySeconds")
+        check(queue.callback.atOnce, in: PlanLimits.callbacksAtOnce, at: path + ".callback.atOnce")
         check(count: queue.overflow.count, atMost: PlanLimits.overflowRules, at: path + ".overflow")
         for (index, rule) in queue.overflow.enumerated() {
             let rulePath = path + ".overflow[\(index)]"

@@ -24,4 +24,8 @@ public enum PlanLimits {
     public static let wrapUpSeconds = 0...7_200
     public static let wrapUpExtensions = 0...10
     public static let wrapUpExtensionSeconds = 5...3_600
+    public static let callbackAttempts = 1...10
+    public static let callbackGraceSeconds = 60...86_400
+    public static let callbackRetrySeconds = 0...604_800
+    public static let callbacksAtOnce = 1...1_000
 }

@@ -14,10 +14,12 @@ public struct QueueSettings: Hashable, Sendable, Codable {
     /// The first that holds is done.
     public var overflow: [OverflowRule]
     public var whenClosed: Turnaway
+    public var callback: CallbackPolicy
 
     public init(
         name: QueueName, title: Title = [:], hours: HoursName? = nil, serviceLevelSeconds: Int = 20, offerSeconds: Int? = nil,
-        wrapUp: WrapUpPolicy = WrapUpPolicy(), maximumDepth: Int? = nil, overflow: [OverflowRule] = [], whenClosed: Turnaway = .book
+        wrapUp: WrapUpPolicy = WrapUpPolicy(), maximumDepth: Int? = nil, overflow: [OverflowRule] = [], whenClosed: Turnaway = .book,
+        callback: CallbackPolicy = CallbackPolicy()
     ) {
         self.name = name
         self.title = title
@@ -28,6 +30,7 @@ public struct QueueSettings: Hashable, Sendable, Codable {
         self.maximumDepth = maximumDepth
         self.overflow = overflow
         self.whenClosed = whenClosed
+        self.callback = callback
     }
 
     public init(from decoder: any Decoder) throws {
@@ -42,5 +45,6 @@ public struct QueueSettings: Hashable, Sendable, Codable {
         maximumDepth = try container.decodeIfPresent(Int.self, forKey: .maximumDepth)
         overflow = try container.decodeIfPresent([OverflowRule].self, forKey: .overflow) ?? []
         whenClosed = try container.decodeIfPresent(Turnaway.self, forKey: .whenClosed) ?? standard.whenClosed
+        callback = try container.decodeIfPresent(CallbackPolicy.self, forKey: .callback) ?? standard.callback
     }
 }

@@ -38,8 +38,11 @@ public struct Ticket: Hashable, Sendable {
     public internal(set) var prediction: WaitPrediction?
     /// The queue that gave it away to the one it is in.
     public internal(set) var overflowedFrom: QueueName?
-    /// What the customer is offered whose ticket was closed because of an overflow.
+    /// What the customer is offered whom the queue gives up because of an overflow. `callback`: they have `RoutingPolicy.turnaway` to ask.
     public internal(set) var turnaway: Turnaway?
+
+    /// The customer asked to be called back.
+    public internal(set) var callback: Callback?
 
     public var caller: Caller { visit.value.caller }
     public var context: VisitContext { visit.value.context }
@@ -66,7 +69,14 @@ public struct Ticket: Hashable, Sendable {
         if case .offered(let offers) = state { offers } else { [] }
     }
 
-    var isOfferable: Bool { state == .waiting && connectivity == .attached }
+    /// Whether an agent who is free means something for it: an offer, or for who is called back a letter.
+    var isOfferable: Bool {
+        guard state == .waiting else { return false }
+        guard let callback, callback.isPending else { return connectivity == .attached }
+        return callback.isReady
+    }
+    /// Whether some, or for now all, agents pass it over.
+    var isRestricted: Bool { !notBefore.isEmpty || callback?.isReady == true }
     func isOpen(to agent: AgentID) -> Bool { notBefore[agent] == nil }
     public func age(at now: Instant) -> Duration { now - enqueuedAt }
 }
@@ -76,6 +86,7 @@ extension Ticket: Codable {
     private enum CodingKeys: String, CodingKey {
         case id, interaction, caller, context, enqueuedAt, order, queue, placedIn, state, connectivity, notBefore, route, stepsFrom
         case priorityBySupervisor, priorityByTransfer, direct, overflowedFrom, turnaway, prediction
+        case callback
     }
 
     public init(from decoder: any Decoder) throws {
@@ -100,6 +111,7 @@ extension Ticket: Codable {
         direct = try row.decodeIfPresent(DirectAssignment.self, forKey: .direct)
         overflowedFrom = try row.decodeIfPresent(QueueName.self, forKey: .overflowedFrom)
         prediction = try row.decodeIfPresent(WaitPrediction.self, forKey: .prediction)
+        callback = try row.decodeIfPresent(Callback.self, forKey: .callback)
         turnaway = try row.decodeIfPresent(Turnaway.self, forKey: .turnaway)
     }
 
@@ -123,6 +135,7 @@ extension Ticket: Codable {
         try row.encodeIfPresent(direct, forKey: .direct)
         try row.encodeIfPresent(overflowedFrom, forKey: .overflowedFrom)
         try row.encodeIfPresent(prediction, forKey: .prediction)
+        try row.encodeIfPresent(callback, forKey: .callback)
         try row.encodeIfPresent(turnaway, forKey: .turnaway)
     }
 }
@@ -165,6 +178,8 @@ public enum TicketClosing: String, Sendable, Codable {
     case expired
     /// The queue gave it up by one of its overflow rules.
     case turnedAway = "turned_away"
+    /// The customer asked to be called back, was written to, and did not come.
+    case unreached
 }
 
 /// Whether somebody's browser is connected to the hub.

@@ -7,7 +7,6 @@ public struct VisitContext: Hashable, Sendable {
     /// Who looks after this customer.
     public var accountOwner: AgentID?
     public var isAppointment = false
-    public var isCallback = false
     /// What the embedding page says further, by `custom.…` names; others are ignored.
     public var custom = Attributes()
 
@@ -16,7 +15,7 @@ public struct VisitContext: Hashable, Sendable {
 
 extension VisitContext: Codable {
     private enum CodingKeys: String, CodingKey {
-        case segments, lastAgent, accountOwner, isAppointment, isCallback, custom
+        case segments, lastAgent, accountOwner, isAppointment, custom
     }
 
     public init(from decoder: any Decoder) throws {
@@ -25,7 +24,6 @@ extension VisitContext: Codable {
         lastAgent = try row.decodeIfPresent(AgentID.self, forKey: .lastAgent)
         accountOwner = try row.decodeIfPresent(AgentID.self, forKey: .accountOwner)
         isAppointment = try row.decodeIfPresent(Bool.self, forKey: .isAppointment) ?? false
-        isCallback = try row.decodeIfPresent(Bool.self, forKey: .isCallback) ?? false
         custom = try row.decodeIfPresent(Attributes.self, forKey: .custom) ?? Attributes()
     }
 }

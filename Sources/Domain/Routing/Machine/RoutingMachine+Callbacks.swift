@@ -1,0 +1,79 @@
+/// Tickets whose customers are called back. They wait in their place like all others; when an agent could take one, its customer is
+/// written to instead, and once they came it is offered before all that came after it.
+extension RoutingMachine {
+    /// Takes the ticket out of agents' sight: the customer no longer stays at the page. `from`: not before that time.
+    mutating func requestCallback(_ id: TicketID, _ contact: ContactAddress, from: Instant?, at now: Instant) {
+        guard let before = tickets[id] else { return }
+        for offer in before.offers { endOffer(offer, .rescinded, at: now) }
+        guard var ticket = tickets[id] else { return }
+        ticket.callback = Callback(contact: contact, from: from, at: now)
+        ticket.turnaway = nil
+        ticket.prediction = nil
+        if ticket.connectivity != .attached { ticket.connectivity = .gone }
+        setDeadlines(of: ticket)
+        keep(ticket)
+        happenings.append(.ticketChanged(ticket))
+    }
+
+    /// The customer is there, asked or not: an ordinary ticket with its age.
+    mutating func answerCallback(_ id: TicketID, at now: Instant) {
+        guard var ticket = tickets[id], ticket.callback?.isPending == true else { return }
+        ticket.callback?.state = .answered(at: now)
+        if ticket.connectivity == .gone { ticket.connectivity = .detached(until: now + policy.customerGrace) }
+        setDeadlines(of: ticket)
+        keep(ticket)
+        // It may have been passed over until now.
+        if ticket.isOfferable { freshTickets.append(id) }
+        happenings.append(.ticketChanged(ticket))
+    }
+
+    /// An agent could take the ticket now. Outside the queue's hours it waits for the next opening.
+    mutating func invite(_ before: Ticket, at now: Instant) {
+        var ticket = before
+        let callback = plan.settings(of: ticket.queue).callback
+        if isOpen(ticket.queue, at: now) {
+            ticket.callback?.attempts += 1
+            ticket.callback?.state = .invited(until: now + .seconds(callback.graceSeconds))
+        } else {
+            ticket.callback?.state = .waiting(
+                from: hours(of: ticket.queue)?.nextOpening(after: now) ?? now + .seconds(callback.retrySeconds))
+        }
+        setDeadlines(of: ticket)
+        keep(ticket)
+        happenings.append(ticket.callback?.isInvited == true ? .invited(ticket) : .ticketChanged(ticket))
+    }
+
+    /// The time has come at which it may be their turn, or until which they were expected.
+    mutating func callbackDue(_ id: TicketID, at now: Instant) {
+        guard var ticket = tickets[id], let callback = ticket.callback else { return }
+        let rules = plan.settings(of: ticket.queue).callback
+        switch callback.state {
+        case .waiting: ticket.callback?.state = .waiting(from: nil)
+        case .invited where callback.attempts >= rules.attempts: return close(id, .unreached, at: now)
+        case .invited: ticket.callback?.state = .waiting(from: rules.retrySeconds == 0 ? nil : now + .seconds(rules.retrySeconds))
+        case .answered: return
+        }
+        setDeadlines(of: ticket)
+        keep(ticket)
+        happenings.append(.ticketChanged(ticket))
+    }
+
+    /// Counts the customers who are expected, by queue. When one queue may expect more, those of its tickets that were passed over are
+    /// looked at again.
+    mutating func countInvited(_ id: TicketID, in queue: QueueName?) {
+        let before = invitedTickets[id]
+        guard before != queue else { return }
+        if let before { invitedIn[before, default: 0] -= 1 }
+        if let queue { invitedIn[queue, default: 0] += 1 }
+        invitedTickets[id] = queue
+        for queue in [before, queue].compactMap(\.self) { updateCrowding(of: queue) }
+    }
+
+    mutating func updateCrowding(of queue: QueueName) {
+        if invitedIn[queue, default: 0] >= plan.settings(of: queue).callback.atOnce {
+            crowdedQueues.insert(queue)
+        } else if crowdedQueues.remove(queue) != nil {
+            freshAgents += matchmaker.idle.elements.map(\.id)
+        }
+    }
+}
