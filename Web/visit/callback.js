@@ -42,6 +42,10 @@ export class CallbackPanel {
     everySecond(() => this.#count(), signal);
   }
 
+  get isInvited() {
+    return this.#face === "invited";
+  }
+
   /** Whether the customer need not stay. */
   get isPending() {
     return this.#face === "waiting" || this.#face === "invited";

@@ -59,6 +59,8 @@ export class VisitPage {
    * @type {string | null}
    */
   #hungUp = null;
+  /** The attempt to call the customer back that they have heard of. */
+  #attempt = 0;
   /**
    * A call that ended here does not open again when an older word of it arrives.
    * @type {string | null}
@@ -127,6 +129,9 @@ export class VisitPage {
       return;
     }
     this.#showWaiting(ticket);
+    const attempt = ticket.callback?.state === "invited" ? ticket.callback.attempts : 0;
+    if (attempt > this.#attempt) void this.#sounds.play("arrival");
+    this.#attempt = attempt;
     // Whoever opens the letter's link has come; once is enough, so that "call me back" can be said again.
     if (this.#visitor.comesByLink && (ticket.callback?.state === "invited" || ticket.callback?.state === "waiting")) {
       this.#visitor.comesByLink = false;
@@ -162,7 +167,8 @@ export class VisitPage {
     const passedAt = ticket === null || ticket.interaction === this.#passedOn?.interaction ? this.#passedOn?.at ?? null : null;
     const media = this.#localMedia();
     // Who comes from a call keeps what they had: a camera that was turned off stays off.
-    if (passedAt === null || (!media.microphone && !media.camera)) void media.acquire();
+    const rests = ticket?.callback?.state === "waiting" || ticket?.callback?.state === "invited";
+    if (!rests && (passedAt === null || (!media.microphone && !media.camera))) void media.acquire();
     this.#waiting = new WaitingView({
       ticket, passedAt, media, clock: () => this.#client.clock(), contacts: this.#contacts, leave: () => this.#leave(),
       callBack: (contact) => this.#requestCallback(contact), answer: () => this.#answerCallback(), signal,

@@ -24,6 +24,10 @@ export class WaitingView {
   #greeting = h("p", { class: "wait-greeting", role: "status" });
   #since = h("span", { class: "waited", role: "timer" });
   #callback;
+  #media;
+  /** Who need not stay is not looked at by their own camera. */
+  #rests = false;
+  #frame = h("div", { class: "mirror mirror-small" });
   #whatNext = h("p", {}, t("whatNext"));
   #leave;
 
@@ -44,11 +48,12 @@ export class WaitingView {
     this.#leave = h("button", { class: "button", type: "button", onclick: () => void this.#left(leave) }, t("leave"));
     const mirror = h("video", { class: "mirror-video", "aria-label": t("mirror"), autoplay: true, playsinline: true });
     mirror.muted = true;
-    const frame = h("div", { class: "mirror mirror-small" }, mirror);
+    this.#media = media;
+    this.#frame.append(mirror);
     const show = () => {
       const { camera } = media;
       if (/** @type {MediaStream | null} */ (mirror.srcObject)?.getVideoTracks()[0] !== camera) mirror.srcObject = camera && new MediaStream([camera]);
-      frame.hidden = !camera;
+      this.#frame.hidden = !camera;
     };
     media.on("change", show, { signal });
     signal.addEventListener("abort", () => (mirror.srcObject = null), { once: true });
@@ -59,7 +64,7 @@ export class WaitingView {
       this.#moved,
       this.#greeting,
       h("p", { class: "muted" }, t("waitingSince"), " ", this.#since),
-      frame,
+      this.#frame,
       this.#whatNext,
       this.#callback.element,
       this.#leave);
@@ -80,6 +85,8 @@ export class WaitingView {
     this.#leave.hidden = ticket === null;
     this.#callback.update(ticket);
     this.#whatNext.hidden = this.#callback.isPending;
+    this.#rest(this.#callback.isPending);
+    this.#place.hidden = this.#callback.isInvited;
     if (ticket === null) return setText(this.#place, t("passing"));
     const ahead = position - 1;
     const called = ticket.state === "offered" || ticket.state === "assigned";
@@ -87,6 +94,14 @@ export class WaitingView {
     // Being called says it all; before, the server knows how long it may take.
     setText(this.#greeting, called || this.#callback.isPending ? "" : ticket.greeting ?? "");
     this.#explain(ticket, called);
+  }
+
+  /** @param {boolean} rests */
+  #rest(rests) {
+    if (rests === this.#rests) return;
+    this.#rests = rests;
+    if (rests) this.#media.release();
+    else void this.#media.acquire();
   }
 
   /**
