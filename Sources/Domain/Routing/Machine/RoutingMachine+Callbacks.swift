@@ -35,8 +35,8 @@ extension RoutingMachine {
             ticket.callback?.attempts += 1
             ticket.callback?.state = .invited(until: now + .seconds(callback.graceSeconds))
         } else {
-            ticket.callback?.state = .waiting(
-                from: hours(of: ticket.queue)?.nextOpening(after: now) ?? now + .seconds(callback.retrySeconds))
+            let opening = hours(of: ticket.queue)?.nextOpening(after: now)
+            ticket.callback?.state = .waiting(from: opening ?? now + .seconds(callback.retrySeconds))
         }
         setDeadlines(of: ticket)
         keep(ticket)

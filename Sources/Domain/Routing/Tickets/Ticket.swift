@@ -41,8 +41,12 @@ public struct Ticket: Hashable, Sendable {
     /// What the customer is offered whom the queue gives up because of an overflow. `callback`: they have `RoutingPolicy.turnaway` to ask.
     public internal(set) var turnaway: Turnaway?
 
-    /// The customer asked to be called back.
-    public internal(set) var callback: Callback?
+    private var sharedCallback: Shared<Callback>?
+    /// The customer asked to be called back. Kept by reference: few do, and tickets are copied at every turn.
+    public internal(set) var callback: Callback? {
+        get { sharedCallback?.value }
+        set { sharedCallback = newValue.map(Shared.init) }
+    }
 
     public var caller: Caller { visit.value.caller }
     public var context: VisitContext { visit.value.context }
