@@ -16,6 +16,9 @@ enum SQLiteMigrations {
         migrator.registerMigration("4: letters to customers") { database in
             for statement in version4 { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("5: interactions whose customers are called back") { database in
+            for statement in version5 { try database.execute(sql: statement) }
+        }
         return migrator
     }
 
@@ -102,4 +105,6 @@ enum SQLiteMigrations {
         """,
         "CREATE INDEX letter_due ON letter (kind, next_attempt_at)",
     ]
+
+    private static let version5 = ["ALTER TABLE interaction ADD COLUMN called_back INTEGER NOT NULL DEFAULT 0"]
 }

@@ -101,15 +101,17 @@ enum SQLiteWriter {
         try run(
             database,
             """
-            INSERT INTO interaction (id, customer, queue, enqueued_at, answered_at, ended_at, outcome, closed, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO interaction (id, customer, queue, enqueued_at, answered_at, ended_at, outcome, closed, called_back, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET queue = excluded.queue, answered_at = excluded.answered_at, ended_at = excluded.ended_at,
-                outcome = excluded.outcome, closed = excluded.closed, body = excluded.body
+                outcome = excluded.outcome, closed = excluded.closed, called_back = excluded.called_back,
+                body = excluded.body
             """,
             [
                 interaction.id.description, interaction.caller.customer.id.description, interaction.queue.description,
                 interaction.enqueuedAt.milliseconds, interaction.answeredAt?.milliseconds, interaction.endedAt?.milliseconds,
-                interaction.outcome?.rawValue, interaction.isClosed ? 1 : 0, try RowBody.encode(interaction),
+                interaction.outcome?.rawValue, interaction.isClosed ? 1 : 0,
+                interaction.callbackRequestedAt == nil ? 0 : 1, try RowBody.encode(interaction),
             ])
     }
 

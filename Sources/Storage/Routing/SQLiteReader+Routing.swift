@@ -56,7 +56,7 @@ extension SQLiteReader {
                         SUM(CASE WHEN answered_at - enqueued_at <= ? THEN 1 ELSE 0 END) AS within_target,
                         SUM(CASE WHEN outcome = 'abandoned' THEN 1 ELSE 0 END) AS abandoned,
                         SUM(answered_at - enqueued_at) AS waited
-                    FROM interaction WHERE queue = ? AND enqueued_at >= ?
+                    FROM interaction WHERE queue = ? AND enqueued_at >= ? AND called_back = 0
                     """,
                 arguments: [target.wholeMilliseconds, queue.description, start.milliseconds])
             guard let row else { continue }

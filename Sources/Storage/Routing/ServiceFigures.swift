@@ -1,4 +1,5 @@
-/// What became of the interactions that began in a queue since some moment: what a service level is made of.
+/// What became of the interactions that began in a queue since some moment: what a service level is made of. Customers who asked to be
+/// called back did not wait, and are left out.
 public struct ServiceFigures: Hashable, Sendable {
     /// Interactions that began.
     public var offered = 0

@@ -75,6 +75,9 @@ async def test_the_place_is_kept_and_the_link_leads_to_it(office: Office, post: 
     assert taken["callbackRequestedAt"] >= ticket["enqueuedAt"]
     session = (await second.request("offer.accept", {"offer": taken["id"]}))["session"]
     assert (await customer.push("session"))["id"] == session["id"]
+    async with Staff(server, "supervisor") as supervisor:
+        [advice] = [one for one in (await supervisor.read("/api/routing/board"))["queues"] if one["queue"] == "advice"]
+        assert (advice["today"]["offered"], advice["today"]["answered"]) == (1, 0), "who is called back did not wait: only the newcomer counts"
     # The link is good for the call, so that a page that is loaded again comes back, and not longer.
     again = await come(cast, server, secret)
     assert again.welcome["snapshot"]["session"]["id"] == session["id"]
