@@ -17,6 +17,8 @@ public enum DeskError: String, Error, Sendable {
     case queueClosed
     /// The queue takes nobody more.
     case queueFull
+    /// Another customer is to be called back at this address.
+    case contactTaken
     /// A bound of the policy is reached.
     case overloaded
 }

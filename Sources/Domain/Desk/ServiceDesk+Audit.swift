@@ -137,6 +137,7 @@ extension RoutingMachine {
         guard let place = placements[ticket.id], ticketOfCustomer[ticket.customer] == ticket.id, place.queue == ticket.queue,
             place.rank == Rank(ticket, priorityPointSeconds: plan.plan.priorityPointSeconds), place.demand == demand(of: ticket),
             lines[place.queue]?.position(of: place.rank) != nil, restricted.contains(ticket.id) == ticket.isRestricted,
+            ticket.callback.map({ !$0.isPending || callbackOfContact[$0.contact] == ticket.id }) ?? true,
             invitedTickets[ticket.id] == (ticket.callback?.isInvited == true ? ticket.queue : nil)
         else { return false }
         guard let slot = place.slot else { return !ticket.isOfferable }

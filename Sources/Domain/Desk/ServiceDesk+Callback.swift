@@ -1,12 +1,13 @@
 /// Calling customers back from the queue.
 extension ServiceDesk {
     /// The customer keeps their place and need not stay at the page: when it is their turn they are written to.
-    /// - Throws: `ticketGone`; `notAllowed` when the queue does not call back.
+    /// - Throws: `ticketGone`; `notAllowed` when the queue does not call back; `contactTaken` when somebody else is to be called back there.
     public mutating func requestCallback(of customer: CustomerID, to contact: ContactAddress, at now: Instant) throws(DeskError)
         -> TicketStanding
     {
         guard let ticket = ticket(of: customer)?.ticket else { throw .ticketGone }
         guard mayAskForCallback(ticket) else { throw .notAllowed }
+        guard isFree(contact, for: ticket.id) else { throw .contactTaken }
         routing.requestCallback(ticket.id, contact, from: nil, at: now)
         note(.callbackRequested(ticket: ticket.id, interaction: ticket.interaction, kind: contact.kind), at: now)
         markCallback(of: ticket.interaction, at: now)
@@ -23,6 +24,11 @@ extension ServiceDesk {
             settle(at: now)
         }
         return try standing(of: customer)
+    }
+
+    /// An address is for one customer at a time: nobody can have many letters sent to somebody else.
+    func isFree(_ contact: ContactAddress, for ticket: TicketID?) -> Bool {
+        routing.callbackOfContact[contact].map { $0 == ticket } ?? true
     }
 
     /// Whether the customer of this ticket may be called back: the queue offers it, or gives them up with that way out.

@@ -14,7 +14,10 @@ extension ServiceDesk {
         var arrived = Ticket(
             id: TicketID(using: &routing.generator), interaction: interaction, caller: caller, context: context, enqueuedAt: now,
             order: routing.nextOrder, connectivity: .attached)
-        if callback != nil, !routingPolicy.takesCallbacks { throw .notAllowed }
+        if let callback {
+            guard routingPolicy.takesCallbacks else { throw .notAllowed }
+            guard isFree(callback, for: nil) else { throw .contactTaken }
+        }
         var opening: Instant?
         switch routing.admission(of: arrived, at: now) {
         case .enter: break

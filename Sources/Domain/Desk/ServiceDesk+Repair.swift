@@ -128,7 +128,7 @@ extension RoutingMachine {
     /// Builds everything that is kept for finding things fast anew.
     mutating func reindex() {
         (placements, lines, restricted, ticketOfCustomer) = ([:], [:], [], [:])
-        (invitedTickets, invitedIn, crowdedQueues) = ([:], [:], [])
+        (invitedTickets, invitedIn, crowdedQueues, callbackOfContact) = ([:], [:], [], [:])
         (offeredTickets, offeredIn) = ([:], [:])
         (matchmaker, census, occupied, absent) = (Matchmaker(), AgentCensus(), RankedSet(), RankedSet())
         for agent in agents.values.sorted(by: { $0.id < $1.id }) { index(agent) }

@@ -88,6 +88,8 @@ extension SignalingError {
         case .notAvailable: self.init(.notAvailable, "your call cannot be taken at the moment")
         case .queueClosed: self.init(.queueClosed, "the queue is closed now")
         case .queueFull: self.init(.queueFull, "the queue takes nobody more right now: try again later", retryAfterMs: 60_000)
+        case .contactTaken:
+            self.init(.rateLimited, "letters to this address are on their way: try again later", retryAfterMs: 600_000)
         case .overloaded: self.init(.overloaded, "a bound is reached: try again later", retryAfterMs: 30_000)
         }
     }

@@ -21,6 +21,7 @@ import Testing
 
     private func request(_ name: String, _ time: inout Timeline) throws -> TicketStanding {
         let customer = time.customer(name)
+        let contact = try #require(ContactAddress("\(name)@example.com"))
         return try time.act { desk, now in try desk.requestCallback(of: customer, to: contact, at: now) }
     }
 
@@ -100,6 +101,19 @@ import Testing
         #expect(time.isOffered("Dora", to: "Ada"))
         try time.reject("Ada")
         #expect(letters(time).last == time.customer("Eve"), "one came, another is written to")
+    }
+
+    @Test func anAddressIsForOneCustomerAtATime() throws {
+        var time = Timeline(plan: try Self.plan())
+        try time.visit("Cleo")
+        try time.visit("Dora")
+        _ = try request("Cleo", &time)
+        let (dora, cleos) = (time.customer("Dora"), try #require(ContactAddress("Cleo@example.com")))
+        var copy = time.desk
+        #expect(throws: DeskError.contactTaken) { _ = try copy.requestCallback(of: dora, to: cleos, at: time.now) }
+        #expect(try request("Cleo", &time).position == 1, "asking again is the same")
+        try come("Cleo", &time)
+        _ = try time.act { desk, now in try desk.requestCallback(of: dora, to: cleos, at: now) }
     }
 
     @Test func whoComesUninvitedIsServedAtOnce() throws {

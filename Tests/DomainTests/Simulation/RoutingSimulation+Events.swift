@@ -1,10 +1,11 @@
 import Domain
 
 extension RoutingSimulation {
-    private static let contact: ContactAddress = {
-        guard let contact = ContactAddress("cleo@example.com") else { preconditionFailure("no address") }
+    private func contact(_ number: Int) -> ContactAddress {
+        // Two share an address now and then.
+        guard let contact = ContactAddress("c\(number % (customers.count - 2))@example.com") else { preconditionFailure("no address") }
         return contact
-    }()
+    }
 
     mutating func play(_ event: SimulatedEvent) throws {
         switch event {
@@ -29,10 +30,10 @@ extension RoutingSimulation {
             var context = VisitContext()
             if segment { context.segments = ["vip"] }
             context.lastAgent = lastAgent.map { agents[$0] }
-            _ = try desk.startVisit(caller, context: context, callback: random.next() % 8 == 0 ? Self.contact : nil, at: now)
+            _ = try desk.startVisit(caller, context: context, callback: random.next() % 8 == 0 ? contact(number) : nil, at: now)
         case .customerGone(let number): desk.setCustomer(customers[number], attached: false, at: now)
         case .customerBack(let number): desk.setCustomer(customers[number], attached: true, at: now)
-        case .callback(let number): _ = try desk.requestCallback(of: customers[number], to: Self.contact, at: now)
+        case .callback(let number): _ = try desk.requestCallback(of: customers[number], to: contact(number), at: now)
         case .answerCallback(let number):
             desk.setCustomer(customers[number], attached: true, at: now)
             _ = try desk.answerCallback(of: customers[number], at: now)

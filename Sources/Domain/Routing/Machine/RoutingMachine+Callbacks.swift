@@ -6,6 +6,7 @@ extension RoutingMachine {
         guard let before = tickets[id] else { return }
         for offer in before.offers { endOffer(offer, .rescinded, at: now) }
         guard var ticket = tickets[id] else { return }
+        if let former = ticket.callback { reserve(former.contact, for: id, false) }
         ticket.callback = Callback(contact: contact, from: from, at: now)
         ticket.turnaway = nil
         ticket.prediction = nil
@@ -56,6 +57,15 @@ extension RoutingMachine {
         setDeadlines(of: ticket)
         keep(ticket)
         happenings.append(.ticketChanged(ticket))
+    }
+
+    /// An address is taken by the ticket whose customer is to be written to there.
+    mutating func reserve(_ contact: ContactAddress, for id: TicketID, _ isReserved: Bool) {
+        if isReserved {
+            callbackOfContact[contact] = id
+        } else if callbackOfContact[contact] == id {
+            callbackOfContact[contact] = nil
+        }
     }
 
     /// Counts the customers who are expected, by queue. When one queue may expect more, those of its tickets that were passed over are

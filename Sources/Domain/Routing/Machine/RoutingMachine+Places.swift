@@ -10,6 +10,7 @@ extension RoutingMachine {
             restricted.remove(ticket.id)
         }
         countInvited(ticket.id, in: ticket.callback?.isInvited == true ? ticket.queue : nil)
+        if let callback = ticket.callback { reserve(callback.contact, for: ticket.id, callback.isPending) }
         guard var place = placements[ticket.id] else { return }
         if ticket.isOfferable, place.slot == nil {
             place.slot = matchmaker.insert(place.rank, for: place.demand)
@@ -64,7 +65,10 @@ extension RoutingMachine {
         if ticket.connectivity != .attached { deadlines[.ticketDetached(id)] = nil }
         if !ticket.notBefore.isEmpty { deadlines[.ticketRetry(id)] = nil }
         if ticket.direct != nil { deadlines[.direct(id)] = nil }
-        if ticket.callback != nil { deadlines[.callback(id)] = nil }
+        if let callback = ticket.callback {
+            deadlines[.callback(id)] = nil
+            reserve(callback.contact, for: id, false)
+        }
         if ticket.turnaway != nil { deadlines[.turnaway(id)] = nil }
     }
 

@@ -82,6 +82,8 @@ struct RoutingMachine: Sendable {
     var invitedTickets: [TicketID: QueueName] = [:]
     var invitedIn: [QueueName: Int] = [:]
     var crowdedQueues: Set<QueueName> = []
+    /// Who is to be written to where: nobody can have many letters sent to one address.
+    var callbackOfContact: [ContactAddress: TicketID] = [:]
     /// What became possible since the last dispatch.
     var freshTickets: [TicketID] = []
     var freshAgents: [AgentID] = []
