@@ -174,6 +174,21 @@ import Testing
         #expect(time.position("Cleo") == 1 && time.position("Dora") == nil, "who said nothing is turned away")
     }
 
+    @Test func whoIsGivenUpIsNotTakenOutOfAnAgentsHands() throws {
+        let rules = [OverflowRule(when: try Expression("wait > 20"), action: .close(.callback))]
+        var time = Timeline(plan: try Self.plan(overflow: rules))
+        try time.visit("Cleo")
+        time.wait(.seconds(135))
+        #expect(time.desk.ticket(of: time.customer("Cleo"))?.ticket.turnaway == .callback)
+        try time.arrive("Ada")
+        time.wait(.seconds(15))
+        #expect(time.isOffered("Cleo", to: "Ada"), "the two minutes are over, the offer is not")
+        var missed = time
+        missed.wait(.seconds(30))
+        #expect(missed.desk.ticketCount == 0)
+        _ = try time.accept("Ada")
+    }
+
     @Test func whoWouldRatherWaitDoesAndIsServedWithTheirAge() throws {
         var time = Timeline(plan: try Self.plan())
         try time.visit("Cleo")

@@ -86,6 +86,16 @@ extension RoutingMachine {
             close(id, .turnedAway, at: now)
         }
     }
+
+    /// The customer has not asked to be called back in time. An agent who is looking at the ticket has the offer's time first.
+    mutating func endTurnaway(_ id: TicketID, at now: Instant) {
+        guard let ticket = tickets[id] else { return }
+        if let due = ticket.offers.compactMap({ deadline(of: .offer($0)) }).max() {
+            deadlines[.turnaway(id)] = max(due, now + .milliseconds(1))
+        } else {
+            close(id, .turnedAway, at: now)
+        }
+    }
 }
 
 /// Why a queue does not take somebody, and what they are offered instead.

@@ -131,7 +131,7 @@ struct RoutingMachine: Sendable {
         case .step(let id): step(id, at: now)
         case .direct(let id): endDirect(id, at: now)
         case .callback(let id): callbackDue(id, at: now)
-        case .turnaway(let id): close(id, .turnedAway, at: now)
+        case .turnaway(let id): endTurnaway(id, at: now)
         case .overflow(let queue): overflow(queue, at: now)
         case .lease(let id): giveUp(id, at: now)
         case .wrapUp(let id):
