@@ -1,5 +1,6 @@
 import { h, setText } from "../shared/dom.js";
 import { clockText, everySecond } from "../shared/duration.js";
+import { slotText } from "../shared/slot-picker.js";
 import { isTyping } from "../shared/typing.js";
 import { Component } from "./component.js";
 import { CountdownRing } from "./countdown-ring.js";
@@ -63,7 +64,7 @@ export class OfferCard extends Component {
       ...fact(t("offer.queue"), this.context.queueName(offer.queue)),
       // Who is asked for advice keeps nobody waiting in a queue.
       ...(consult ? [] : [h("div", {}, h("dt", {}, t("offer.waited")), this.waited)]),
-      ...(offer.callbackRequestedAt ? fact(t("offer.callback"), t("offer.callbackSince", { time: clockText(this.context.client.clock() - offer.callbackRequestedAt) })) : []),
+      ...(offer.bookedFor ? fact(t("offer.booked"), slotText(offer.bookedFor)) : offer.callbackRequestedAt ? fact(t("offer.callback"), t("offer.callbackSince", { time: clockText(this.context.client.clock() - offer.callbackRequestedAt) })) : []),
       ...(caller.cart ? fact(t("offer.cart"), money(caller.cart), "value") : []),
       ...fact(t("offer.language"), languageName(caller.language)));
     this.#renderClock();
@@ -82,7 +83,7 @@ export class OfferCard extends Component {
     const { offer } = this.state;
     if (offer === null) return;
     this.ring.show(offer.deadline - now, offer.deadline - offer.createdAt);
-    const waited = clockText(now - offer.enqueuedAt);
+    const waited = clockText(now - (offer.bookedFor ?? offer.enqueuedAt));
     setText(this.waited, waited);
   }
 }

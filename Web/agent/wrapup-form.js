@@ -3,6 +3,7 @@ import { clockText, everySecond } from "../shared/duration.js";
 import { isTyping } from "../shared/typing.js";
 import { Component } from "./component.js";
 import { CountdownRing } from "./countdown-ring.js";
+import { PromisePanel } from "./promise-panel.js";
 import { label, t } from "./wording.js";
 import { WrapUpRules } from "./wrapup-rules.js";
 
@@ -28,6 +29,7 @@ export class WrapUpForm extends Component {
    */
   constructor(host, context) {
     super(host, context);
+    this.promise = new PromisePanel(context.client);
     this.with = h("p", { class: "muted" });
     this.soon = h("p", { class: "small warn", role: "status" });
     this.missing = h("p", { class: "small muted", role: "status" });
@@ -46,6 +48,7 @@ export class WrapUpForm extends Component {
       this.rules.passedOn,
       this.rules.saved,
       this.questions,
+      this.promise.element,
       this.noteSlot,
       this.soon,
       this.missing,
@@ -86,6 +89,7 @@ export class WrapUpForm extends Component {
   #renderRules(wrapUp) {
     if (wrapUp === null) return;
     this.rules.render(wrapUp);
+    this.promise.render(wrapUp);
     const saved = wrapUp.saved ?? false;
     const leavesFocus = saved && !this.questions.hidden && !isTyping(document.activeElement);
     this.questions.hidden = this.finish.hidden = this.keys.hidden = saved;
@@ -135,6 +139,7 @@ export class WrapUpForm extends Component {
     this.#touched = true;
     if (name !== "disposition") return;
     this.missing.hidden = true;
+    if (value === "callBack") this.promise.open();
     const answers = [...this.resolved.querySelectorAll("input")];
     const yes = answers.find((answer) => answer.value === "yes");
     // Who says that it ended resolved has answered the second question too, and may still say otherwise.

@@ -8,6 +8,9 @@ export interface QueueFigures {
   queue: string;
   title: Title;
   waiting: number;
+  /** Customers whose booked time has not come yet, and the next such time. */
+  booked: number;
+  nextBooking: number | null;
   oldestEnqueuedAt: number | null;
   agentsAvailable: number;
   agentsStaffed: number;
@@ -50,7 +53,9 @@ export interface BoardTicket {
   position: number;
   waiting: number;
   enqueuedAt: number;
-  state: "waiting" | "offered" | "callback" | "invited";
+  state: "waiting" | "offered" | "booked" | "callback" | "invited";
+  /** The time that was booked. */
+  bookedFor: number | null;
   connected: boolean;
   name: string | null;
   language: string;

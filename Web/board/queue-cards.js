@@ -4,6 +4,7 @@ import { formatNumber } from "../shared/i18n.js";
 import { icon } from "../shared/icons.js";
 import { KeyedList } from "../shared/keyed-list.js";
 import { pageState } from "../shared/page-state.js";
+import { slotText } from "../shared/slot-picker.js";
 import { titleText } from "../shared/titles.js";
 import { t } from "./messages.js";
 import { percent } from "./words.js";
@@ -43,6 +44,7 @@ export class QueueCards {
     const open = h("span", { class: "lamp" });
     const alarms = h("ul", { class: "queue-alarms" });
     const [waiting, oldest, free] = [h("span", { class: "figure-value" }), h("span", { class: "figure-value" }), h("span", { class: "figure-value" })];
+    const booked = h("span", { class: "muted small" });
     const staffed = h("span", { class: "muted small" });
     const target = h("span", { class: "muted small" });
     const level = h("strong", {});
@@ -52,7 +54,7 @@ export class QueueCards {
     let alarmed = "";
     const element = h("li", { class: "card queue-card", id: `queue-${first.queue}`, tabindex: -1 },
       h("header", {}, name, open), alarms,
-      h("dl", { class: "queue-figures" }, pair(t("waiting"), waiting), pair(t("oldest"), oldest, target), pair(t("free"), free, staffed)),
+      h("dl", { class: "queue-figures" }, pair(t("waiting"), waiting, booked), pair(t("oldest"), oldest, target), pair(t("free"), free, staffed)),
       h("div", { class: "queue-today" }, h("p", { class: "row" }, h("span", { class: "small" }, t("serviceLevel")), level), bar, today, abandoned));
     this.#clocks.set(first.queue, { since: first.oldestEnqueuedAt, clock: oldest });
     return {
@@ -64,6 +66,7 @@ export class QueueCards {
         setText(open, t(queue.isOpen ? "open" : "closed"));
         setAttribute(open, "data-tone", queue.isOpen ? "ok" : "offline");
         setText(waiting, formatNumber(queue.waiting));
+        setText(booked, queue.nextBooking === null ? "" : t("booked", { n: queue.booked, when: slotText(queue.nextBooking) }));
         setText(free, formatNumber(queue.agentsAvailable));
         setText(staffed, t("ofStaffed", { n: queue.agentsStaffed }));
         setText(target, t("target", { time: within }));

@@ -2,6 +2,7 @@ import { fill, h, setAttribute, setText } from "../shared/dom.js";
 import { clockText } from "../shared/duration.js";
 import { formatNumber, withLanguage } from "../shared/i18n.js";
 import { icon } from "../shared/icons.js";
+import { slotText } from "../shared/slot-picker.js";
 import { KeyedList } from "../shared/keyed-list.js";
 import { pageState } from "../shared/page-state.js";
 import { t } from "./messages.js";
@@ -49,7 +50,7 @@ export class TicketTable {
     this.#board = board;
     this.#showFilter(board.queues);
     const tickets = board.tickets.filter(({ queue }) => this.#shown === "" || queue === this.#shown);
-    const waiting = board.queues.filter(({ queue }) => this.#shown === "" || queue === this.#shown).reduce((sum, queue) => sum + queue.waiting, 0);
+    const waiting = board.queues.filter(({ queue }) => this.#shown === "" || queue === this.#shown).reduce((sum, queue) => sum + queue.waiting + queue.booked, 0);
     const all = Math.max(waiting, tickets.length);
     this.#clocks.clear();
     this.#list.show(tickets);
@@ -104,7 +105,8 @@ export class TicketTable {
         // Who is called back need not be there.
         const isAway = !ticket.connected && (ticket.state === "waiting" || ticket.state === "offered");
         const tone = isAway ? "offline" : ticket.state === "offered" || ticket.state === "invited" ? "warn" : "ok";
-        setText(place, formatNumber(ticket.position));
+        const isBooked = ticket.state === "booked";
+        setText(place, isBooked ? "–" : formatNumber(ticket.position));
         setText(name, who);
         setText(facts, [ticket.language.toUpperCase(), ticket.rule, step].filter(Boolean).join(" · "));
         setText(queue, this.#queueName(ticket.queue));
@@ -114,7 +116,8 @@ export class TicketTable {
         setAttribute(state, "data-tone", tone);
         for (const [act, words] of /** @type {const} */ ([[raise, "raiseOf"], [lower, "lowerOf"], [move, "moveOf"], [why, "whyOf"]])) setAttribute(act, "aria-label", t(words, { name: who }));
         move.hidden = (this.#board?.queues.length ?? 0) < 2;
-        this.#clocks.set(id, { since: ticket.enqueuedAt, clock });
+        if (isBooked) setText(clock, slotText(ticket.bookedFor ?? 0));
+        else this.#clocks.set(id, { since: ticket.bookedFor ?? ticket.enqueuedAt, clock });
       },
     };
   }

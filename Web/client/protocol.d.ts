@@ -51,13 +51,16 @@ export interface Ticket {
   callback?: Callback;
   /** Whether the customer may ask to be called back. */
   mayCallBack?: boolean;
-  /** `callback`, while the ticket waits: the queue gives the customer up unless they ask for it. */
+  /** Whether they may choose a time for it. */
+  mayBook?: boolean;
+  /** `callback` or `book`, while the ticket waits: the queue gives the customer up unless they ask for it. */
   turnaway?: "refuse" | "book" | "callback";
 }
 
 /** Where the customer is written to when it is their turn. */
 export interface Callback {
-  state: "waiting" | "invited" | "answered";
+  /** `booked`: nobody's place is taken until the time of `slot` has come. */
+  state: "booked" | "waiting" | "invited" | "answered";
   /** Masked. */
   contact: string;
   /** Not before. */
@@ -65,9 +68,17 @@ export interface Callback {
   /** The customer is expected until then. */
   until?: number;
   attempts: number;
+  /** The time that was booked, or promised. */
+  slot?: Slot;
 }
 
-export type MovedBack = "priority" | "returned" | "moved" | "plan";
+/** A time that can be booked. */
+export interface Slot {
+  from: number;
+  until: number;
+}
+
+export type MovedBack = "priority" | "returned" | "moved" | "appointment" | "plan";
 
 export interface Agent {
   id: string;
@@ -106,6 +117,8 @@ export interface Offer {
   enqueuedAt: number;
   /** When the customer asked to be called back; absent: they waited. */
   callbackRequestedAt?: number;
+  /** The time that the customer booked, or was promised. */
+  bookedFor?: number;
   caller: Caller;
   /** A colleague who has the customer asks for advice; absent: the customer waits. */
   consult?: { session: string; by?: string };
@@ -277,6 +290,9 @@ export interface WrapUp {
   extensionSeconds?: number;
   /** Of a fixed time: the record is in, the time runs on. */
   saved?: boolean;
+  /** Whether the customer can be promised a call back, and what was promised. */
+  mayPromise?: boolean;
+  promised?: Callback;
   finished?: false;
 }
 
@@ -419,8 +435,11 @@ export interface Methods {
   "chat.send": [{ session: string; key: string; text: string }, { message: ChatMessage }];
   "visit.start": [VisitStart, { ticket: Ticket }];
   "visit.leave": [Empty, Empty];
-  "callback.request": [{ contact: Contact }, { ticket: Ticket }];
+  "callback.request": [{ contact?: Contact; from?: number }, { ticket: Ticket }];
   "callback.answer": [Empty, { ticket: Ticket }];
+  /** Customers: of the queue that they are in, or would come to. Agents: what they can promise after an interaction. */
+  "callback.slots": [VisitStart | { interaction: string }, { slots: Slot[] }];
+  "callback.promise": [{ interaction: string; contact: Contact; from: number }, { callback: Callback }];
   "agent.activity": [{ activity: Activity }, { agent: Agent }];
   "offer.accept": [{ offer: string }, { session: Session }];
   "offer.reject": [{ offer: string }, Empty];
@@ -455,6 +474,8 @@ export interface VisitStart {
   preflight?: Preflight;
   /** A place for a customer who does not stay. */
   callback?: Contact;
+  /** The beginning of the slot that they chose; absent: in their turn. */
+  callbackFrom?: number;
 }
 
 /** Where a customer wants to be written to. */

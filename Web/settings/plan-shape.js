@@ -14,7 +14,7 @@ export function normalised(written) {
   return {
     ...plan,
     workflow: { ...plan.workflow, rules: (plan.workflow.rules ?? []).map(rule), default: rule(plan.workflow.default) },
-    queues: (plan.queues ?? []).map((/** @type {QueueSettings} */ queue) => ({ ...queue, title: queue.title ?? {}, wrapUp: queue.wrapUp ?? {}, overflow: queue.overflow ?? [], callback: queue.callback ?? {} })),
+    queues: (plan.queues ?? []).map((/** @type {QueueSettings} */ queue) => ({ ...queue, title: queue.title ?? {}, wrapUp: queue.wrapUp ?? {}, overflow: queue.overflow ?? [], callback: queue.callback ?? {}, booking: queue.booking ?? {} })),
     skills: (plan.skills ?? []).map((skill) => ({ ...skill, title: skill.title ?? {} })),
     activities: (plan.activities ?? []).map((activity) => ({ ...activity, title: activity.title ?? {} })),
     hours: (plan.hours ?? []).map((/** @type {BusinessHours} */ hours) => ({

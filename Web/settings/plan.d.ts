@@ -63,6 +63,13 @@ export interface CallbackPolicy {
   atOnce?: number;
 }
 
+export interface BookingPolicy {
+  slotMinutes?: 10 | 15 | 20 | 30 | 60;
+  perSlot?: number;
+  noticeMinutes?: number;
+  daysAhead?: number;
+}
+
 export interface QueueSettings {
   name: string;
   title?: Title;
@@ -73,6 +80,7 @@ export interface QueueSettings {
   maximumDepth?: number;
   overflow?: OverflowRule[];
   whenClosed?: Turnaway;
+  booking?: BookingPolicy;
   callback?: CallbackPolicy;
 }
 

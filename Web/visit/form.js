@@ -7,18 +7,18 @@ import { overSocket } from "./network-check.js";
 import { PreflightPanel } from "./preflight.js";
 
 /** @typedef {{name: string, label: {en: string, fr: string}}} UseCase */
-/** @typedef {Pick<import("../client/protocol").VisitStart, "useCase" | "name" | "matter" | "preflight" | "callback">} Answers */
-/** @typedef {{text: string, mayCallBack: boolean}} Refusal  what went wrong, in words, and whether being called back is offered instead */
+/** @typedef {Pick<import("../client/protocol").VisitStart, "useCase" | "name" | "matter" | "preflight" | "callback" | "callbackFrom">} Answers */
+/** @typedef {{text: string, instead: "book" | "callback" | null}} Refusal  what went wrong, in words, and what is offered instead */
 
 /**
  * The first view: what it is about, how the picture and the sound are, and one button.
  *
  * @param {{useCases: UseCase[], useCase: string | null, knownName: string | undefined, former: Partial<Answers>, media: import("../call/local-media.js").LocalMedia,
  *   client: import("../client/index.js").VisavisClient, sounds: import("../shared/sounds.js").Sounds, signal: AbortSignal, contacts: import("./contact-form.js").ContactKind[], notice: string | null,
- *   start: (answers: Answers) => Promise<Refusal | null>}} options
+ *   slots: (answers: Answers) => Promise<import("./contact-form.js").Slot[]>, start: (answers: Answers) => Promise<Refusal | null>}} options
  *   `contacts`: where customers can be written to; `notice`: what they should know first
  */
-export function makeForm({ useCases, useCase, knownName, former, media, client, sounds, signal, contacts, notice, start }) {
+export function makeForm({ useCases, useCase, knownName, former, media, client, sounds, signal, contacts, notice, slots, start }) {
   const preflight = new PreflightPanel({ media, network: overSocket(client), sounds, signal });
   const matter = h("input", { class: "input", id: "matter", type: "text", maxlength: 200, autocomplete: "off", value: former.matter ?? "", "aria-describedby": "matter-hint" });
   const name = h("input", { class: "input", id: "name", type: "text", maxlength: 80, autocomplete: "name", value: former.name ?? "" });
@@ -44,10 +44,14 @@ export function makeForm({ useCases, useCase, knownName, former, media, client, 
     const refusal = await start(answers);
     talk.disabled = false;
     setText(problem, refusal?.text ?? "");
-    if (!refusal?.mayCallBack || contacts.length === 0) return;
+    if (!refusal?.instead || contacts.length === 0) return;
     instead.hidden = false;
-    const form = makeContactForm({ kinds: contacts, ask: async (contact) => (await start({ ...answers, callback: contact }))?.text ?? null });
-    fill(instead, h("h2", {}, t("callbackInstead")), h("p", { class: "muted" }, t("callbackInsteadText")), form);
+    const isBooking = refusal.instead === "book";
+    const form = makeContactForm({
+      kinds: contacts, choice: isBooking ? "slot" : "either", slots: () => slots(answers),
+      ask: async ({ contact, from }) => (await start({ ...answers, callback: contact, ...(from !== undefined && { callbackFrom: from }) }))?.text ?? null,
+    });
+    fill(instead, h("h2", {}, t(isBooking ? "bookInstead" : "callbackInstead")), h("p", { class: "muted" }, t(isBooking ? "bookInsteadText" : "callbackInsteadText")), form);
   };
 
   const form = h("form", { class: "visit-form", novalidate: true, onsubmit: submit },

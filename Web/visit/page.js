@@ -18,7 +18,7 @@ import { WaitingView } from "./waiting.js";
 /** @typedef {import("./form.js").Answers} Answers */
 /** @typedef {import("./form.js").UseCase} UseCase */
 /** @typedef {import("./form.js").Refusal} Refusal */
-/** @typedef {import("./contact-form.js").Contact} Contact */
+/** @typedef {import("./contact-form.js").CallbackWish} CallbackWish */
 /** @typedef {import("./contact-form.js").ContactKind} ContactKind */
 /** @typedef {import("./ended.js").VisitEnd} VisitEnd */
 /** @typedef {import("../call/element.js").EndedDetail} EndedDetail */
@@ -156,7 +156,7 @@ export class VisitPage {
     this.#fill(makeForm({
       useCases: this.#useCases, useCase: this.#useCases.some(({ name }) => name === asked) ? asked : null,
       knownName: this.#visitor.name, former: this.#answers, media: this.#localMedia(), client: this.#client, sounds: this.#sounds, signal,
-      contacts: this.#contacts, notice: this.#visitor.linkIsOver ? t("callbackOver") : null, start: (answers) => this.#startVisit(answers),
+      contacts: this.#contacts, notice: this.#visitor.linkIsOver ? t("callbackOver") : null, slots: (answers) => this.#slots(answers), start: (answers) => this.#startVisit(answers),
     }));
   }
 
@@ -167,11 +167,11 @@ export class VisitPage {
     const passedAt = ticket === null || ticket.interaction === this.#passedOn?.interaction ? this.#passedOn?.at ?? null : null;
     const media = this.#localMedia();
     // Who comes from a call keeps what they had: a camera that was turned off stays off.
-    const rests = ticket?.callback?.state === "waiting" || ticket?.callback?.state === "invited";
+    const rests = ticket?.callback !== undefined && ticket.callback.state !== "answered";
     if (!rests && (passedAt === null || (!media.microphone && !media.camera))) void media.acquire();
     this.#waiting = new WaitingView({
       ticket, passedAt, media, clock: () => this.#client.clock(), contacts: this.#contacts, leave: () => this.#leave(),
-      callBack: (contact) => this.#requestCallback(contact), answer: () => this.#answerCallback(), signal,
+      slots: () => this.#slots({ useCase: ticket?.queue ?? "" }), callBack: (wish) => this.#requestCallback(wish), answer: () => this.#answerCallback(), signal,
     });
     this.#fill(this.#waiting.element);
   }
@@ -248,27 +248,45 @@ export class VisitPage {
    */
   async #startVisit(answers) {
     this.#answers = answers;
-    const { name } = this.#visitor;
     try {
-      const { ticket } = await this.#client.request("visit.start", {
-        ...answers, ...(name && { name }), language,
-        ...optional("entryPoint", this.#query), ...optional("variant", this.#query), ...optional("page", this.#query),
-      });
+      const { ticket } = await this.#client.request("visit.start", this.#visit(answers));
       // The agent may have been so quick that the call is on already.
       if (this.#view === "form" && ticket.state !== "closed") this.#showWaiting(ticket);
       return null;
     } catch (error) {
       const refusal = /** @type {import("../client/error.js").SignalingError} */ (error);
-      return { text: refusalText(refusal), mayCallBack: refusal.turnaway === "callback" };
+      const { turnaway } = refusal;
+      return { text: refusalText(refusal), instead: turnaway === "callback" || turnaway === "book" ? turnaway : null };
     }
   }
 
   /**
-   * @param {Contact} contact
+   * The times that can be booked: of the queue that the customer is in, or would come to with these answers.
+   * @param {Answers} answers
+   */
+  async #slots(answers) {
+    const { slots } = await this.#client.request("callback.slots", this.#visit(answers));
+    return slots;
+  }
+
+  /**
+   * @param {Answers} answers
+   * @returns {import("../client/protocol").VisitStart}
+   */
+  #visit(answers) {
+    const { name } = this.#visitor;
+    return {
+      ...answers, ...(name && { name }), language,
+      ...optional("entryPoint", this.#query), ...optional("variant", this.#query), ...optional("page", this.#query),
+    };
+  }
+
+  /**
+   * @param {CallbackWish} wish
    * @returns {Promise<string | null>}
    */
-  async #requestCallback(contact) {
-    return this.#ask("callback.request", { contact });
+  async #requestCallback(wish) {
+    return this.#ask("callback.request", wish);
   }
 
   /** @returns {Promise<string | null>} */
@@ -278,7 +296,7 @@ export class VisitPage {
 
   /**
    * @param {"callback.request" | "callback.answer"} method
-   * @param {{contact: Contact} | {}} parameters
+   * @param {CallbackWish} parameters
    */
   async #ask(method, parameters) {
     try {
@@ -286,8 +304,7 @@ export class VisitPage {
       if (this.#view === "waiting") this.#showWaiting(ticket);
       return null;
     } catch (error) {
-      const { code } = /** @type {import("../client/error.js").SignalingError} */ (error);
-      return code === "bad_request" || code === "contact_unsupported" ? t("contactWrong") : t("startFailed");
+      return callbackRefusal(/** @type {import("../client/error.js").SignalingError} */ (error).code) ?? t("startFailed");
     }
   }
 
@@ -345,8 +362,17 @@ function refusalText({ code, retryAfterMs }) {
     case "not_available": return t("notAvailable");
     case "queue_full": return t("queueFull");
     case "queue_closed": return retryAfterMs > 0 ? t("queueClosed", { when: openingText(retryAfterMs) }) : t("queueClosedForLong");
+    default: return callbackRefusal(code) ?? (retryAfterMs > 0 ? t("busy", { n: Math.ceil(retryAfterMs / 1000) }) : t("startFailed"));
+  }
+}
+
+/** @param {string} code */
+function callbackRefusal(code) {
+  switch (code) {
     case "bad_request": case "contact_unsupported": return t("contactWrong");
-    default: return retryAfterMs > 0 ? t("busy", { n: Math.ceil(retryAfterMs / 1000) }) : t("startFailed");
+    case "rate_limited": return t("contactBusy");
+    case "slot_taken": return t("slotTaken");
+    default: return null;
   }
 }
 

@@ -6,8 +6,8 @@ import { t } from "./messages.js";
 /** @typedef {import("../client/protocol").Ticket} Ticket */
 /** @typedef {import("../client/protocol").MovedBack} MovedBack */
 
-/** @type {Record<MovedBack, "movedPriority" | "movedReturned" | "movedMoved" | "movedPlan">} */
-const movedWords = { priority: "movedPriority", returned: "movedReturned", moved: "movedMoved", plan: "movedPlan" };
+/** @type {Record<MovedBack, "movedPriority" | "movedReturned" | "movedMoved" | "movedAppointment" | "movedPlan">} */
+const movedWords = { priority: "movedPriority", returned: "movedReturned", moved: "movedMoved", appointment: "movedAppointment", plan: "movedPlan" };
 
 /** The place in the queue, and the way out. */
 export class WaitingView {
@@ -23,6 +23,7 @@ export class WaitingView {
   #moved = h("p", { class: "moved-back muted", role: "status" });
   #greeting = h("p", { class: "wait-greeting", role: "status" });
   #since = h("span", { class: "waited", role: "timer" });
+  #waited = h("p", { class: "muted" }, t("waitingSince"), " ", this.#since);
   #callback;
   #media;
   /** Who need not stay is not looked at by their own camera. */
@@ -39,12 +40,13 @@ export class WaitingView {
    * @param {() => number} options.clock
    * @param {import("./contact-form.js").ContactKind[]} options.contacts  where customers can be written to
    * @param {() => Promise<void>} options.leave
-   * @param {(contact: import("./contact-form.js").Contact) => Promise<string | null>} options.callBack
+   * @param {() => Promise<import("./contact-form.js").Slot[]>} options.slots
+   * @param {(wish: import("./contact-form.js").CallbackWish) => Promise<string | null>} options.callBack
    * @param {() => Promise<string | null>} options.answer
    * @param {AbortSignal} options.signal
    */
-  constructor({ ticket, passedAt, media, clock, contacts, leave, callBack, answer, signal }) {
-    this.#callback = new CallbackPanel({ kinds: contacts, clock, request: callBack, answer, signal });
+  constructor({ ticket, passedAt, media, clock, contacts, leave, slots, callBack, answer, signal }) {
+    this.#callback = new CallbackPanel({ kinds: contacts, clock, slots, request: callBack, answer, signal });
     this.#leave = h("button", { class: "button", type: "button", onclick: () => void this.#left(leave) }, t("leave"));
     const mirror = h("video", { class: "mirror-video", "aria-label": t("mirror"), autoplay: true, playsinline: true });
     mirror.muted = true;
@@ -63,7 +65,7 @@ export class WaitingView {
       this.#place,
       this.#moved,
       this.#greeting,
-      h("p", { class: "muted" }, t("waitingSince"), " ", this.#since),
+      this.#waited,
       this.#frame,
       this.#whatNext,
       this.#callback.element,
@@ -79,14 +81,17 @@ export class WaitingView {
   update(ticket) {
     this.#ticket = ticket;
     const position = Math.max(1, ticket?.position ?? 1);
-    const title = t("titleWaiting", { n: position });
-    setText(this.#heading, title.replace(/^\(.*?\)\s*/, ""));
-    document.title = title;
     this.#leave.hidden = ticket === null;
     this.#callback.update(ticket);
+    const { isBooked } = this.#callback;
+    const title = isBooked ? t("titleBooked") : t("titleWaiting", { n: position });
+    setText(this.#heading, title.replace(/^\(.*?\)\s*/, ""));
+    document.title = title;
+    setText(this.#leave, isBooked ? t("cancelBooking") : t("leave"));
+    this.#waited.hidden = isBooked;
     this.#whatNext.hidden = this.#callback.isPending;
     this.#rest(this.#callback.isPending);
-    this.#place.hidden = this.#callback.isInvited;
+    this.#place.hidden = isBooked || this.#callback.isInvited;
     if (ticket === null) return setText(this.#place, t("passing"));
     const ahead = position - 1;
     const called = ticket.state === "offered" || ticket.state === "assigned";

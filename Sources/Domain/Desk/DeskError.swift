@@ -19,6 +19,8 @@ public enum DeskError: String, Error, Sendable {
     case queueFull
     /// Another customer is to be called back at this address.
     case contactTaken
+    /// That time cannot be booked, or not any more.
+    case slotTaken
     /// A bound of the policy is reached.
     case overloaded
 }

@@ -33,6 +33,8 @@ public enum StateChange: Hashable, Sendable {
 public enum DeskEffect: Sendable {
     case ticket(TicketStanding)
     case ticketClosed(Ticket, TicketClosing)
+    /// This customer is called back at a time that they chose or were promised: they are to have it in writing.
+    case callbackBooked(Ticket)
     /// It is this customer's turn, and they asked to be called back: they are to be written to.
     case callbackDue(Ticket)
     /// Positions in that queue may have moved.

@@ -71,7 +71,7 @@ extension RoutingMachine {
         if case .invited(let until) = ticket.callback?.state {
             ticket.callback?.state = .invited(until: max(until, now + policy.customerGrace))
         }
-        if ticket.turnaway == .callback { deadlines[.turnaway(ticket.id)] = now + policy.turnaway }
+        if ticket.turnaway != nil { deadlines[.turnaway(ticket.id)] = now + policy.turnaway }
         enqueue(ticket, .returned, at: now)
     }
 

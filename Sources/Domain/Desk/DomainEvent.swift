@@ -9,6 +9,8 @@ public struct DomainEvent: Hashable, Sendable, Codable {
         case customerConnectivity(ticket: TicketID, attached: Bool)
         case ticketClosed(ticket: TicketID, interaction: InteractionID, closing: TicketClosing)
         case callbackRequested(ticket: TicketID, interaction: InteractionID, kind: ContactAddress.Kind)
+        /// `by`: the agent who promised it.
+        case callbackBooked(ticket: TicketID, interaction: InteractionID, slot: Slot, kind: ContactAddress.Kind, by: AgentID?)
         case callbackInvited(ticket: TicketID, interaction: InteractionID, attempt: Int, until: Instant)
         case callbackAnswered(ticket: TicketID, interaction: InteractionID)
         case offerMade(offer: OfferID, ticket: TicketID, agent: AgentID, deadline: Instant)
@@ -57,6 +59,7 @@ public struct DomainEvent: Hashable, Sendable, Codable {
         case .customerConnectivity: "customer.connectivity"
         case .ticketClosed: "ticket.closed"
         case .callbackRequested: "callback.requested"
+        case .callbackBooked: "callback.booked"
         case .callbackInvited: "callback.invited"
         case .callbackAnswered: "callback.answered"
         case .offerMade: "offer.made"

@@ -120,7 +120,8 @@ extension RoutingMachine {
             }
         }
         let places = lines.values.reduce(0) { $0 + $1.count }
-        if places != tickets.count || placements.count != tickets.count || ticketOfCustomer.count != tickets.count
+        if places != tickets.values.count(where: \.isInLine) || bookings.values.reduce(0, +) != bookedTickets.count
+            || placements.count != tickets.count || ticketOfCustomer.count != tickets.count
             || matchmaker.ticketCount != waiting || census != self.census || matchmaker.idle.count != census.available
         {
             faults.append(.countsDisagree)
@@ -136,7 +137,9 @@ extension RoutingMachine {
     private func isPlaced(_ ticket: Ticket) -> Bool {
         guard let place = placements[ticket.id], ticketOfCustomer[ticket.customer] == ticket.id, place.queue == ticket.queue,
             place.rank == Rank(ticket, priorityPointSeconds: plan.plan.priorityPointSeconds), place.demand == demand(of: ticket),
-            lines[place.queue]?.position(of: place.rank) != nil, restricted.contains(ticket.id) == ticket.isRestricted,
+            place.waitingSince == (ticket.isInLine ? ticket.waitingSince : nil),
+            (lines[place.queue]?.position(of: place.rank) != nil) == ticket.isInLine,
+            bookedTickets[ticket.id] == ticket.booking, restricted.contains(ticket.id) == ticket.isRestricted,
             ticket.callback.map({ !$0.isPending || callbackOfContact[$0.contact] == ticket.id }) ?? true,
             invitedTickets[ticket.id] == (ticket.callback?.isInvited == true ? ticket.queue : nil)
         else { return false }
@@ -153,7 +156,7 @@ extension RoutingMachine {
             if !ticket.notBefore.isEmpty { timers.append(.ticketRetry(ticket.id)) }
             if ticket.direct != nil { timers.append(.direct(ticket.id)) }
             if ticket.callback?.due != nil { timers.append(.callback(ticket.id)) }
-            if ticket.turnaway == .callback { timers.append(.turnaway(ticket.id)) }
+            if ticket.turnaway != nil { timers.append(.turnaway(ticket.id)) }
             if nextStep(of: ticket) != nil { timers.append(.step(ticket.id)) }
             if ticket.route == nil || timers.contains(where: { deadline(of: $0) == nil }) {
                 faults.append(.ticketWithoutDeadline(ticket.id))

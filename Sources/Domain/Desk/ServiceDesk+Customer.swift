@@ -1,9 +1,10 @@
 extension ServiceDesk {
     /// The customer asks for an agent. One open ticket a customer: asking again returns it.
     ///
-    /// `callback`: where to write to when it is their turn, instead of their staying; a queue that turns them away may take them so.
+    /// `callback`: where to write to when it is their turn, or at the time that they chose, instead of their staying; a queue that turns
+    /// them away may take them so.
     public mutating func startVisit(
-        _ caller: Caller, context: VisitContext = VisitContext(), callback: ContactAddress? = nil, at now: Instant
+        _ caller: Caller, context: VisitContext = VisitContext(), callback: CallbackRequest? = nil, at now: Instant
     ) throws(DeskError) -> TicketStanding {
         let customer = caller.customer.id
         if let standing = ticket(of: customer) { return standing }
@@ -16,14 +17,20 @@ extension ServiceDesk {
             order: routing.nextOrder, connectivity: .attached)
         if let callback {
             guard routingPolicy.takesCallbacks else { throw .notAllowed }
-            guard isFree(callback, for: nil) else { throw .contactTaken }
+            guard isFree(callback.contact, for: nil) else { throw .contactTaken }
         }
-        var opening: Instant?
+        var turn: Callback.Turn?
         switch routing.admission(of: arrived, at: now) {
-        case .enter: break
-        case .overflow(let full, let queue): (arrived.overflowedFrom, arrived.placedIn) = (full, queue)
-        case .refused(let refusal) where refusal.turnaway == .callback && callback != nil: opening = refusal.reopensAt
-        case .refused(let refusal): throw refusal.reason == .closed ? .queueClosed : .queueFull
+        case .enter(let queue):
+            turn = try callback.map { request throws(DeskError) in try self.turn(of: request, in: queue, for: nil, at: now) }
+        case .overflow(let full, let queue):
+            (arrived.overflowedFrom, arrived.placedIn) = (full, queue)
+            turn = try callback.map { request throws(DeskError) in try self.turn(of: request, in: queue, for: nil, at: now) }
+        case .refused(let refusal):
+            guard let callback, refusal.turnaway.admits(callback) else {
+                throw refusal.reason == .closed ? .queueClosed : .queueFull
+            }
+            turn = try self.turn(of: callback, in: refusal.queue, for: nil, opening: refusal.reopensAt, at: now)
         }
         routing.enqueue(arrived, .priority, at: now)
         let ticket = routing.tickets[arrived.id] ?? arrived
@@ -31,11 +38,7 @@ extension ServiceDesk {
         // What the host vouched for is stored when it says so, not when its customer calls.
         if !caller.customer.isVerified { output.changes.append(.customer(caller.customer)) }
         note(.ticketEnqueued(ticket: ticket.id, interaction: interaction, customer: customer, queue: ticket.queue), at: now)
-        if let callback {
-            routing.requestCallback(ticket.id, callback, from: opening, at: now)
-            note(.callbackRequested(ticket: ticket.id, interaction: interaction, kind: callback.kind), at: now)
-            markCallback(of: interaction, at: now)
-        }
+        if let callback, let turn { callBack(ticket, at: callback.contact, turn, by: nil, at: now) }
         settle(at: now)
         promise(ticket.id, at: now)
         return self.ticket(of: customer) ?? TicketStanding(ticket: ticket, position: 1, waiting: 1)
@@ -43,11 +46,16 @@ extension ServiceDesk {
 
     /// Why `startVisit` would refuse this customer now; `nil`: it would not, as far as the queue goes.
     public func refusal(of caller: Caller, context: VisitContext = VisitContext(), at now: Instant) -> QueueRefusal? {
+        guard case .refused(let refusal) = admission(of: caller, context, at: now) else { return nil }
+        return refusal
+    }
+
+    /// What would become of this customer if they came now.
+    func admission(of caller: Caller, _ context: VisitContext, at now: Instant) -> RoutingMachine.Admission {
         let newcomer = Ticket(
             id: TicketID(high: 0, low: 0), interaction: InteractionID(high: 0, low: 0), caller: caller, context: context, enqueuedAt: now,
             order: routing.nextOrder, connectivity: .attached)
-        guard case .refused(let refusal) = routing.admission(of: newcomer, at: now) else { return nil }
-        return refusal
+        return routing.admission(of: newcomer, at: now)
     }
 
     public mutating func leaveQueue(_ customer: CustomerID, at now: Instant) throws(DeskError) {

@@ -57,6 +57,16 @@ extension ServiceDesk {
         return moved.map(told)
     }
 
+    /// Those who booked a time in the queue that has not come yet, the next first.
+    public func booked(in queue: QueueName, limit: Int) -> [TicketStanding] {
+        let tickets = routing.bookedTickets.lazy.filter { $0.value.queue == queue }
+            .sorted { ($0.value.from, $0.key) < ($1.value.from, $1.key) }
+        return tickets.prefix(limit).compactMap { routing.tickets[$0.key] }.compactMap(routing.standing)
+    }
+
+    /// The time zone of the queue's hours; `nil`: it has none.
+    public func zone(of queue: QueueName) -> LocalZone? { routing.hours(of: queue)?.zone }
+
     public func queues(_ names: [QueueName]) -> [QueueStanding] {
         names.map { name in
             let line = routing.lines[name]

@@ -27,6 +27,12 @@ extension ServiceDesk {
             guard routing.tickets[ticket.id] != nil else { return }
             output.changes.append(.ticket(ticket))
             announce(ticket)
+        case .booked(let ticket):
+            touchedQueues.insert(ticket.queue)
+            output.changes.append(.ticket(ticket))
+            output.effects.append(.callbackBooked(ticket))
+            announce(ticket)
+            output.effects.append(.queueMoved(ticket.queue))
         case .invited(let ticket):
             guard let callback = ticket.callback, let due = callback.due else { return }
             note(

@@ -47,12 +47,13 @@ extension ServiceDesk {
 
     /// 0 when an agent is being asked, else the place among those of whom that is not so.
     private func place(of standing: TicketStanding) -> Int {
-        guard standing.ticket.state == .waiting else { return 0 }
+        guard standing.ticket.state == .waiting, standing.ticket.isInLine else { return 0 }
         return max(1, standing.position - routing.load(of: standing.ticket.queue).offered)
     }
 
     /// With what the customer may be told of the wait.
     func told(_ standing: TicketStanding) -> TicketStanding {
+        guard standing.ticket.isInLine else { return standing }
         var standing = standing
         let (queue, place) = (standing.ticket.queue, place(of: standing))
         standing.estimate = place == 0 ? nil : waits.shownEstimate(queue, place: place)

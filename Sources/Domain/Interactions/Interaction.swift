@@ -13,6 +13,8 @@ public struct Interaction: Hashable, Sendable {
     public internal(set) var answeredAt: Instant?
     /// When the customer asked to be called back instead of waiting at the page.
     public internal(set) var callbackRequestedAt: Instant?
+    /// The interaction whose agent promised to call back about it.
+    public let followUpOf: InteractionID?
     /// When the customer's part ended: hang-up, leaving the queue, or being lost.
     public internal(set) var endedAt: Instant?
     public internal(set) var wrapEndedAt: Instant?
@@ -42,11 +44,13 @@ public struct Interaction: Hashable, Sendable {
     static let maximumAssignments = 50
     static let maximumFlags = 20
 
-    init(id: InteractionID, caller: Caller, context: VisitContext, queue: QueueName, enqueuedAt: Instant) {
+    init(id: InteractionID, caller: Caller, context: VisitContext, queue: QueueName, enqueuedAt: Instant, followUpOf: InteractionID? = nil)
+    {
         self.id = id
         visit = Shared(Visit(caller: caller, context: context))
         self.queue = queue
         self.enqueuedAt = enqueuedAt
+        self.followUpOf = followUpOf
     }
 
     /// Whether an agent is finishing the record. After a transfer it may be several.
@@ -106,7 +110,8 @@ public struct Interaction: Hashable, Sendable {
 /// Rows that were stored before a field existed are read as if it had its first value.
 extension Interaction: Codable {
     private enum CodingKeys: String, CodingKey {
-        case id, caller, context, queue, enqueuedAt, answeredAt, callbackRequestedAt, endedAt, wrapEndedAt, outcome, segments, offers, note,
+        case id, caller, context, queue, enqueuedAt, answeredAt, callbackRequestedAt, followUpOf, endedAt, wrapEndedAt, outcome, segments,
+            offers, note,
             disposition
         case resolved, quality, assignments, flags, isClosed
     }
@@ -122,6 +127,7 @@ extension Interaction: Codable {
         enqueuedAt = try row.decode(Instant.self, forKey: .enqueuedAt)
         answeredAt = try row.decodeIfPresent(Instant.self, forKey: .answeredAt)
         callbackRequestedAt = try row.decodeIfPresent(Instant.self, forKey: .callbackRequestedAt)
+        followUpOf = try row.decodeIfPresent(InteractionID.self, forKey: .followUpOf)
         endedAt = try row.decodeIfPresent(Instant.self, forKey: .endedAt)
         wrapEndedAt = try row.decodeIfPresent(Instant.self, forKey: .wrapEndedAt)
         outcome = try row.decodeIfPresent(Outcome.self, forKey: .outcome)
@@ -145,6 +151,7 @@ extension Interaction: Codable {
         try row.encode(enqueuedAt, forKey: .enqueuedAt)
         try row.encodeIfPresent(answeredAt, forKey: .answeredAt)
         try row.encodeIfPresent(callbackRequestedAt, forKey: .callbackRequestedAt)
+        try row.encodeIfPresent(followUpOf, forKey: .followUpOf)
         try row.encodeIfPresent(endedAt, forKey: .endedAt)
         try row.encodeIfPresent(wrapEndedAt, forKey: .wrapEndedAt)
         try row.encodeIfPresent(outcome, forKey: .outcome)

@@ -122,6 +122,7 @@ extension ServerConfiguration {
             try settings.number("limit.hellosPerSecondPerAddress", 1...10_000_000) ?? signaling.hellosPerSecondPerAddress
         visitorsPerMinutePerAddress =
             try settings.number("limit.visitorsPerMinutePerAddress", 1...10_000_000) ?? visitorsPerMinutePerAddress
+        bookingsPerHourPerAddress = try settings.number("limit.bookingsPerHour", 1...1_000_000) ?? bookingsPerHourPerAddress
         visitsPerMinutePerVisitor = try settings.number("limit.visitsPerMinute", 1...1_000_000) ?? visitsPerMinutePerVisitor
         drain = try settings.seconds("drain.seconds", 0...300) ?? drain
     }

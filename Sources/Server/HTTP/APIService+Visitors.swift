@@ -21,7 +21,7 @@ extension APIService {
             let expiresInMs: Int64
             let customer: View
         }
-        guard visitors.admit(request.addressKey, perMinute: configuration.visitorsPerMinutePerAddress, at: clock.now) else {
+        guard visitors.admit(request.addressKey, configuration.visitorsPerMinutePerAddress, at: clock.now) else {
             throw APIFailure(.tooManyRequests, "rate_limited", "too many visitors from this address", retryAfter: .seconds(10))
         }
         let asked = try body(Visitor.self, request)

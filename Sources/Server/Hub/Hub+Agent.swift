@@ -38,6 +38,12 @@ extension Hub {
             let interaction = try JSON.decode(Requests.WrapUpChoice.self, parameters).interaction
             _ = try ask { desk, now throws(DeskError) in try desk.extendWrapUp(of: interaction, by: id, at: now) }
             return .stored(JSON.empty)
+        case .callbackSlots:
+            let request = try JSON.decode(Requests.PromiseSlots.self, parameters)
+            let slots = try ask { desk, now throws(DeskError) in try desk.slots(after: request.interaction, by: id, at: now) }
+            return .now(JSON.encode(Views.Slots(slots)))
+        case .callbackPromise:
+            return .stored(try promise(try JSON.decode(Requests.CallbackPromise.self, parameters), by: id))
         case .transferTargets: return .now(JSON.encode(transferTargets(for: id)))
         case .sessionTransfer:
             let request = try JSON.decode(Requests.SessionTransfer.self, parameters)

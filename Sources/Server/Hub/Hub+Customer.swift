@@ -12,7 +12,7 @@ extension Hub {
             // Each new ticket makes an interaction; asking for the one that is open costs nothing.
             guard
                 desk.ticket(of: id) != nil
-                    || visits.admit(id.description, perMinute: configuration.visitsPerMinutePerVisitor, at: now)
+                    || visits.admit(id.description, configuration.visitsPerMinutePerVisitor, at: now)
             else {
                 throw SignalingError(.rateLimited, "too many visits in a minute", retryAfterMs: 20_000)
             }
@@ -22,12 +22,19 @@ extension Hub {
             return .stored(JSON.encode(TicketReply(ticket: ticketView(try startVisit(id, session, request)))))
         case .callbackRequest:
             let request = try JSON.decode(Requests.CallbackRequest.self, parameters)
-            try checkContact(request.contact)
-            let standing = try ask { desk, now throws(DeskError) in try desk.requestCallback(of: id, to: request.contact, at: now) }
+            guard let contact = request.contact ?? desk.ticket(of: id)?.ticket.callback?.contact else {
+                throw SignalingError(.badRequest, "contact: where to write to?")
+            }
+            let callback = CallbackRequest(contact: contact, from: request.from)
+            try check(callback)
+            let standing = try ask { desk, now throws(DeskError) in try desk.requestCallback(of: id, callback, at: now) }
             return .stored(JSON.encode(TicketReply(ticket: ticketView(standing))))
         case .callbackAnswer:
             let standing = try ask { desk, now throws(DeskError) in try desk.answerCallback(of: id, at: now) }
             return .stored(JSON.encode(TicketReply(ticket: ticketView(standing))))
+        case .callbackSlots:
+            let (caller, context) = caller(id, session, try JSON.decode(Requests.VisitStart.self, parameters))
+            return .now(JSON.encode(Views.Slots(desk.slots(for: caller, context: context, at: now))))
         case .visitLeave:
             try ask { desk, now throws(DeskError) in try desk.leaveQueue(id, at: now) }
             return .stored(JSON.empty)
@@ -40,10 +47,11 @@ extension Hub {
         -> TicketStanding
     {
         let (caller, context) = caller(id, session, request)
-        try checkContact(request.callback)
+        let callback = request.callback.map { CallbackRequest(contact: $0, from: request.callbackFrom) }
+        if let callback { try check(callback) }
         do {
             return try ask { desk, now throws(DeskError) in
-                try desk.startVisit(caller, context: context, callback: request.callback, at: now)
+                try desk.startVisit(caller, context: context, callback: callback, at: now)
             }
         } catch {
             guard error.code == .queueClosed || error.code == .queueFull,
@@ -52,17 +60,12 @@ extension Hub {
             throw SignalingError(
                 error.code, error.message,
                 retryAfterMs: refusal.reopensAt.map { max(1, ($0 - now).wholeMilliseconds) } ?? error.retryAfterMs,
-                turnaway: turnaway(refusal.turnaway).rawValue)
+                turnaway: (desk.canOffer(refusal) ? refusal.turnaway : .refuse).rawValue)
         }
     }
 
-    /// Nobody is offered what is not there: a call back where no letter can be sent.
-    private func turnaway(_ wanted: Turnaway) -> Turnaway {
-        wanted == .callback && !desk.routingPolicy.takesCallbacks ? .refuse : wanted
-    }
-
     func ticketView(_ standing: TicketStanding) -> Views.Ticket {
-        Views.Ticket(standing, mayAskForCallback: desk.mayAskForCallback(standing.ticket))
+        Views.Ticket(standing, mayAskForCallback: desk.mayAskForCallback(standing.ticket), mayBook: desk.mayBook(standing.ticket))
     }
 
     /// What the host site vouched for wins over what the visitor typed.

@@ -90,6 +90,7 @@ extension SignalingError {
         case .queueFull: self.init(.queueFull, "the queue takes nobody more right now: try again later", retryAfterMs: 60_000)
         case .contactTaken:
             self.init(.rateLimited, "letters to this address are on their way: try again later", retryAfterMs: 600_000)
+        case .slotTaken: self.init(.slotTaken, "this time cannot be booked, or not any more: ask for the times again")
         case .overloaded: self.init(.overloaded, "a bound is reached: try again later", retryAfterMs: 30_000)
         }
     }

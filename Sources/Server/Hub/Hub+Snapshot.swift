@@ -25,7 +25,7 @@ extension Hub {
                 Views.AccountSnapshot(
                     agent: Views.Agent(agent), offer: desk.offer(to: id).map { Views.Offer($0.offer, $0.ticket) },
                     session: session.flatMap { own($0, client) }, chat: chat(in: session), note: note?.description ?? "",
-                    wrapUp: wrapUp.map { Views.WrapUp($0.wrapUp, $0.interaction) },
+                    wrapUp: wrapUp.map { Views.WrapUp($0.wrapUp, $0.interaction, in: desk) },
                     useCases: configuration.useCases.map(\.queue.description), activities: desk.plan.activities,
                     queues: desk.plan.plan.queues.map { Views.QueueTitle(name: $0.name, title: $0.title) },
                     dispositions: Disposition.choices.map(\.rawValue),

@@ -32,14 +32,15 @@ extension Hub {
             metrics.offers[result, default: 0] += 1
             push(.offerEnded, Views.OfferEnded(offer: offer.id.description, result: result), to: .account(offer.agent))
         case .session(let session): announce(session)
-        case .callbackDue: break  // Its letter was stored with it.
+        case .callbackDue, .callbackBooked: break  // Its letter was stored with it.
         case .recordingExpected(let recording): media.begin(recording)
         case .dismissed(let session, let participant, let why): dismiss(participant, from: session, why)
         case .chat(let session, let message):
             for participant in session.participants {
                 push(.chat, Views.ChatMessage(message, in: session), to: participant.principal)
             }
-        case .wrapUp(let agent, let wrapUp, let interaction): push(.wrapUp, Views.WrapUp(wrapUp, interaction), to: .account(agent))
+        case .wrapUp(let agent, let wrapUp, let interaction):
+            push(.wrapUp, Views.WrapUp(wrapUp, interaction, in: desk), to: .account(agent))
         case .flagged(let session, let flag):
             alerts.add(BoardAlert(session, flag))
             isBoardCurrent = false

@@ -71,6 +71,7 @@ final class Hub: TransportHandler {
     var toldLive: [SignalingSessionID: [Views.LiveSession]] = [:]
 
     let visits = RateTable()
+    let bookings = RateTable(window: .seconds(3_600))
     var exchanges: [UInt64: HTTPExchange] = [:]
     var lastExchange: UInt64 = 0
 
@@ -104,7 +105,10 @@ final class Hub: TransportHandler {
         output.changes += left.changes
         auditHandovers(left.events)
         for effect in left.effects {
-            if case .callbackDue(let ticket) = effect { write(to: ticket) }
+            switch effect {
+            case .callbackDue(let ticket), .callbackBooked(let ticket): write(to: ticket)
+            default: break
+            }
             speeches.append(.effect(effect))
         }
     }

@@ -5,6 +5,8 @@ struct BoardState: Sendable {
     struct Queue: Sendable {
         let settings: QueueSettings
         let standing: QueueStanding
+        /// Those who booked a time that has not come yet.
+        let booked: [TicketStanding]
         let available: Int
         let staffed: Int
         /// How honest its estimates have been, and whether customers are shown them.
@@ -39,7 +41,8 @@ struct BoardState: Sendable {
             let isOpen = hours?.isOpen(at: now) ?? true
             let (calibration, showsEstimates) = desk.calibration(of: settings.name)
             return Queue(
-                settings: settings, standing: standing, available: desk.availableAgents(in: settings.name),
+                settings: settings, standing: standing, booked: desk.booked(in: settings.name, limit: Self.listedTickets),
+                available: desk.availableAgents(in: settings.name),
                 staffed: desk.staffedAgents(in: settings.name), calibration: calibration, showsEstimates: showsEstimates, isOpen: isOpen,
                 opensAt: isOpen ? nil : hours?.nextOpening(after: now))
         }
@@ -55,7 +58,7 @@ struct BoardState: Sendable {
             }
         }
         self.work = work
-        tickets = plan.plan.queues.flatMap { desk.standings(in: $0.name, limit: Self.listedTickets) }
+        tickets = plan.plan.queues.flatMap { desk.standings(in: $0.name, limit: Self.listedTickets) } + queues.flatMap(\.booked)
     }
 }
 

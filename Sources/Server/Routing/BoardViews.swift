@@ -75,6 +75,9 @@ extension Views {
         let queue: QueueName
         let title: Title
         let waiting: Int
+        /// Customers whose booked time has not come yet, and the next such time.
+        let booked: Int
+        @Nullable var nextBooking: Instant?
         @Nullable var oldestEnqueuedAt: Instant?
         let agentsAvailable: Int
         let agentsStaffed: Int
@@ -92,6 +95,8 @@ extension Views {
             queue = state.settings.name
             title = state.settings.title
             waiting = state.standing.waiting
+            booked = state.booked.count
+            nextBooking = state.booked.first?.ticket.callback?.slot?.from
             oldestEnqueuedAt = state.standing.oldestEnqueuedAt
             agentsAvailable = state.available
             agentsStaffed = state.staffed
@@ -154,6 +159,8 @@ extension Views {
         let waiting: Int
         let enqueuedAt: Instant
         let state: String
+        /// The time that was booked.
+        @Nullable var bookedFor: Instant?
         let connected: Bool
         @Nullable var name: String?
         let language: Language
@@ -173,10 +180,12 @@ extension Views {
             enqueuedAt = ticket.enqueuedAt
             state =
                 switch ticket.callback?.state {
+                case .booked: "booked"
                 case .waiting: "callback"
                 case .invited: "invited"
                 case .answered, nil: ticket.state == .waiting ? "waiting" : "offered"
                 }
+            bookedFor = ticket.callback?.slot?.from
             connected = ticket.connectivity == .attached
             name = ticket.caller.customer.name?.description
             language = ticket.caller.language

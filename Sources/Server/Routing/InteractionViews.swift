@@ -29,6 +29,8 @@ extension Views {
         let enqueuedAt: Instant
         @Nullable var answeredAt: Instant?
         @Nullable var callbackRequestedAt: Instant?
+        /// The one whose agent promised to call back about it.
+        @Nullable var followUpOf: InteractionID?
         @Nullable var endedAt: Instant?
         @Nullable var outcome: Interaction.Outcome?
         @Nullable var disposition: Disposition?
@@ -56,6 +58,7 @@ extension Views {
             enqueuedAt = interaction.enqueuedAt
             answeredAt = interaction.answeredAt
             callbackRequestedAt = interaction.callbackRequestedAt
+            followUpOf = interaction.followUpOf
             endedAt = interaction.endedAt
             outcome = interaction.outcome
             disposition = interaction.disposition

@@ -23,9 +23,20 @@ enum Requests {
         let matter: OptionalText<LineLimit>?
         let preflight: Preflight?
         let callback: ContactAddress?
+        let callbackFrom: Instant?
     }
 
-    struct CallbackRequest: Decodable { let contact: ContactAddress }
+    struct CallbackRequest: Decodable {
+        /// `nil`: the one of before.
+        let contact: ContactAddress?
+        let from: Instant?
+    }
+    struct CallbackPromise: Decodable {
+        let interaction: InteractionID
+        let contact: ContactAddress
+        let from: Instant
+    }
+    struct PromiseSlots: Decodable { let interaction: InteractionID }
 
     struct AgentActivity: Decodable { let activity: ActivityName }
     struct OfferChoice: Decodable { let offer: OfferID }

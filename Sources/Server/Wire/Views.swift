@@ -50,6 +50,8 @@ enum Views {
         let callback: Callback?
         /// Whether the customer may ask to be called back.
         let mayCallBack: Bool
+        /// Whether they may choose a time for it.
+        let mayBook: Bool
         /// The queue gives the customer up unless they take this.
         let turnaway: Turnaway?
 
@@ -60,11 +62,15 @@ enum Views {
             let from: Instant?
             let until: Instant?
             let attempts: Int
+            /// The time that was booked.
+            let slot: Slot?
 
             init(_ callback: Domain.Callback) {
                 contact = callback.contact.masked
                 attempts = callback.attempts
+                slot = callback.slot
                 switch callback.state {
+                case .booked(let until): (state, from, self.until) = ("booked", until, nil)
                 case .waiting(let from): (state, self.from, until) = ("waiting", from, nil)
                 case .invited(let until): (state, from, self.until) = ("invited", nil, until)
                 case .answered: (state, from, until) = ("answered", nil, nil)
@@ -78,25 +84,26 @@ enum Views {
             let p90Ms: Int64
         }
 
-        init(_ standing: TicketStanding, mayAskForCallback: Bool) {
+        init(_ standing: TicketStanding, mayAskForCallback: Bool, mayBook: Bool) {
             self.init(
                 standing.ticket, state: standing.ticket.state == .waiting ? "waiting" : "offered", position: standing.position,
                 waiting: standing.waiting, closedReason: nil, movedBack: standing.movedBack,
                 wait: standing.estimate.map { Wait(p50Ms: $0.p50, p90Ms: $0.p90) },
                 greeting: standing.greeting?.text(in: standing.ticket.caller.language, from: GreetingTexts()),
-                mayCallBack: mayAskForCallback)
+                mayCallBack: mayAskForCallback, mayBook: mayBook)
         }
 
         init(_ ticket: Domain.Ticket, closing: TicketClosing) {
             let isAssigned = closing == .assigned
             self.init(
                 ticket, state: isAssigned ? "assigned" : "closed", position: 0, waiting: 0,
-                closedReason: isAssigned ? nil : closing.rawValue, movedBack: nil, wait: nil, greeting: nil, mayCallBack: false)
+                closedReason: isAssigned ? nil : closing.rawValue, movedBack: nil, wait: nil, greeting: nil, mayCallBack: false,
+                mayBook: false)
         }
 
         private init(
             _ ticket: Domain.Ticket, state: String, position: Int, waiting: Int, closedReason: String?,
-            movedBack: MovedBack?, wait: Wait?, greeting: String?, mayCallBack: Bool
+            movedBack: MovedBack?, wait: Wait?, greeting: String?, mayCallBack: Bool, mayBook: Bool
         ) {
             id = ticket.id.description
             interaction = ticket.interaction.description
@@ -111,6 +118,7 @@ enum Views {
             self.greeting = greeting
             callback = ticket.callback.map(Callback.init)
             self.mayCallBack = mayCallBack
+            self.mayBook = mayBook
             turnaway = ticket.turnaway
         }
     }
@@ -153,6 +161,8 @@ enum Views {
         let caller: Caller
         /// When the customer asked to be called back; absent: they waited.
         let callbackRequestedAt: Instant?
+        /// The time that the customer booked, or was promised.
+        let bookedFor: Instant?
         /// A colleague who has the customer asks for advice; absent: the customer waits.
         let consult: Consult?
 
@@ -172,7 +182,15 @@ enum Views {
             enqueuedAt = ticket.enqueuedAt.milliseconds
             caller = Caller(ticket.caller)
             callbackRequestedAt = ticket.callback?.requestedAt
+            bookedFor = ticket.callback?.slot?.from
         }
+    }
+
+    /// The times that can be booked, the next first.
+    struct Slots: Encodable {
+        let slots: [Slot]
+
+        init(_ slots: [Slot]) { self.slots = slots }
     }
 
     /// The agent no longer consults that colleague.
@@ -230,8 +248,13 @@ enum Views {
         let extensionSeconds: Int
         /// Of a time that is fixed: the record is in, the time runs on.
         let saved: Bool
+        /// Whether the agent can promise to call the customer back.
+        let mayPromise: Bool
+        let promised: Ticket.Callback?
 
-        init(_ wrapUp: Domain.WrapUp, _ interaction: Interaction) {
+        init(_ wrapUp: Domain.WrapUp, _ interaction: Interaction, in desk: ServiceDesk) {
+            mayPromise = desk.mayPromise(after: interaction)
+            promised = desk.promisedTicket(after: interaction.id)?.callback.map(Ticket.Callback.init)
             self.interaction = interaction.id.description
             deadline = wrapUp.deadline.milliseconds
             startedAt = wrapUp.startedAt.milliseconds

@@ -24,6 +24,8 @@ public enum Method: String, Sendable, CaseIterable {
     case visitLeave = "visit.leave"
     case callbackRequest = "callback.request"
     case callbackAnswer = "callback.answer"
+    case callbackSlots = "callback.slots"
+    case callbackPromise = "callback.promise"
     case agentActivity = "agent.activity"
     case offerAccept = "offer.accept"
     case offerReject = "offer.reject"
@@ -49,7 +51,9 @@ public enum Method: String, Sendable, CaseIterable {
     /// Doing it twice is the same as doing it once, so its reply need not be remembered.
     var isRepeatable: Bool {
         switch self {
-        case .hello, .ping, .signal, .sessionMedia, .sessionReport, .sessionReceived, .sessionICE, .superviseWatch, .transferTargets: true
+        case .hello, .ping, .signal, .sessionMedia, .sessionReport, .sessionReceived, .sessionICE, .superviseWatch, .transferTargets,
+            .callbackSlots:
+            true
         default: false
         }
     }

@@ -14,6 +14,7 @@ public struct SignalingError: Error, Hashable, Sendable {
         case notAvailable = "not_available"
         case queueClosed = "queue_closed"
         case queueFull = "queue_full"
+        case slotTaken = "slot_taken"
         case contactUnsupported = "contact_unsupported"
         case ticketGone = "ticket_gone"
         case offerGone = "offer_gone"

@@ -22,7 +22,7 @@ import Testing
     private func request(_ name: String, _ time: inout Timeline) throws -> TicketStanding {
         let customer = time.customer(name)
         let contact = try #require(ContactAddress("\(name)@example.com"))
-        return try time.act { desk, now in try desk.requestCallback(of: customer, to: contact, at: now) }
+        return try time.act { desk, now in try desk.requestCallback(of: customer, CallbackRequest(contact: contact), at: now) }
     }
 
     private func leave(_ name: String, _ time: inout Timeline) {
@@ -110,10 +110,10 @@ import Testing
         _ = try request("Cleo", &time)
         let (dora, cleos) = (time.customer("Dora"), try #require(ContactAddress("Cleo@example.com")))
         var copy = time.desk
-        #expect(throws: DeskError.contactTaken) { _ = try copy.requestCallback(of: dora, to: cleos, at: time.now) }
+        #expect(throws: DeskError.contactTaken) { _ = try copy.requestCallback(of: dora, CallbackRequest(contact: cleos), at: time.now) }
         #expect(try request("Cleo", &time).position == 1, "asking again is the same")
         try come("Cleo", &time)
-        _ = try time.act { desk, now in try desk.requestCallback(of: dora, to: cleos, at: now) }
+        _ = try time.act { desk, now in try desk.requestCallback(of: dora, CallbackRequest(contact: cleos), at: now) }
     }
 
     @Test func whoComesUninvitedIsServedAtOnce() throws {
@@ -136,7 +136,7 @@ import Testing
         let caller = Caller(customer: Customer(id: time.customer("Cleo")), useCase: try Build.queue("advice"), language: .english)
         var copy = time.desk
         #expect(throws: DeskError.queueClosed) { _ = try copy.startVisit(caller, at: time.now) }
-        _ = try time.act { desk, now in try desk.startVisit(caller, callback: contact, at: now) }
+        _ = try time.act { desk, now in try desk.startVisit(caller, callback: CallbackRequest(contact: contact), at: now) }
         #expect(try state("Cleo", time) == .waiting(from: opening))
         leave("Cleo", &time)
         try time.arrive("Ada")

@@ -25,8 +25,11 @@ import Testing
         #expect(ticket.overflowedFrom == (try Build.queue("advice")))
     }
 
-    @Test func nobodyThereClosesTheTicketAndTellsWhatIsOfferedInstead() throws {
+    @Test func nobodyThereClosesTheTicketAtOnceWhereNobodyCanBeWrittenTo() throws {
+        var routing = RoutingPolicy()
+        routing.takesCallbacks = false
         var time = Timeline(
+            routing: routing,
             plan: try Self.plan([.init(when: Expression("queue.staffed == 0 and wait > 7"), action: .close(.book))]))
         try time.arrive("Ada")
         try time.visit("Cleo")

@@ -12,7 +12,8 @@ import Testing
     @Test(arguments: 1...UInt64(seeds)) func invariantsHoldAfterEveryEvent(seed: UInt64) throws {
         let summary = try RoutingSimulation.run(seed: seed, events: Self.events / Self.seeds)
         #expect(
-            summary.accepted > 0 && summary.movedBack > 0 && summary.restarts > 0 && summary.consults > 0 && summary.invited > 0,
+            summary.accepted > 0 && summary.movedBack > 0 && summary.restarts > 0 && summary.consults > 0 && summary.invited > 0
+                && summary.booked > 0 && summary.promised > 0,
             "\(summary)")
     }
 

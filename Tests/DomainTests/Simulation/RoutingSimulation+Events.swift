@@ -9,10 +9,10 @@ extension RoutingSimulation {
 
     mutating func play(_ event: SimulatedEvent) throws {
         switch event {
-        case .visit, .customerGone, .customerBack, .leave, .callback, .answerCallback, .report: try playCustomer(event)
+        case .visit, .customerGone, .customerBack, .leave, .callback, .book, .answerCallback, .report: try playCustomer(event)
         case .agentGone, .agentBack, .activity, .forced, .profile: try playAgent(event)
         case .accept, .acceptAll, .lateAccept, .reject: try playOffer(event)
-        case .finish, .skip, .extend: try playWrapUp(event)
+        case .finish, .skip, .extend, .promise: try playWrapUp(event)
         case .connect, .hangUp, .hold, .supervise, .takeOver, .guest, .transferToQueue, .transferToAgent: try playSession(event)
         case .consultAgent, .consultQueue, .complete, .consultReturn, .colleagueLeaves: try playConsult(event)
         case .move, .priority, .adopt, .announce: try playControl(event)
@@ -30,10 +30,24 @@ extension RoutingSimulation {
             var context = VisitContext()
             if segment { context.segments = ["vip"] }
             context.lastAgent = lastAgent.map { agents[$0] }
-            _ = try desk.startVisit(caller, context: context, callback: random.next() % 8 == 0 ? contact(number) : nil, at: now)
+            let slots = desk.slots(for: caller, context: context, at: now)
+            let callback: CallbackRequest? =
+                switch random.next() % 16 {
+                case 0, 1: CallbackRequest(contact: contact(number))
+                case 2 where !slots.isEmpty: CallbackRequest(contact: contact(number), from: slots[min(number, slots.count - 1)].from)
+                default: nil
+                }
+            _ = try desk.startVisit(caller, context: context, callback: callback, at: now)
         case .customerGone(let number): desk.setCustomer(customers[number], attached: false, at: now)
         case .customerBack(let number): desk.setCustomer(customers[number], attached: true, at: now)
-        case .callback(let number): _ = try desk.requestCallback(of: customers[number], to: contact(number), at: now)
+        case .callback(let number):
+            _ = try desk.requestCallback(of: customers[number], CallbackRequest(contact: contact(number)), at: now)
+        case .book(let number, let choice):
+            guard let ticket = desk.ticket(of: customers[number])?.ticket else { return }
+            let slots = desk.slots(for: ticket.caller, at: now)
+            guard !slots.isEmpty else { return }
+            let request = CallbackRequest(contact: contact(number), from: slots[min(choice, slots.count - 1)].from)
+            _ = try desk.requestCallback(of: customers[number], request, at: now)
         case .answerCallback(let number):
             desk.setCustomer(customers[number], attached: true, at: now)
             _ = try desk.answerCallback(of: customers[number], at: now)
@@ -103,6 +117,14 @@ extension RoutingSimulation {
         case .extend(let number):
             guard let (agent, id) = wrapUp(from: number) else { return }
             _ = try desk.extendWrapUp(of: id, by: agent, at: now)
+        case .promise(let number, let choice):
+            guard let (agent, id) = wrapUp(from: number), let customer = desk.wrapUp(of: agent)?.interaction.caller.customer.id,
+                let who = customers.firstIndex(of: customer)
+            else { return }
+            let slots = try desk.slots(after: id, by: agent, at: now)
+            guard !slots.isEmpty else { return }
+            let request = CallbackRequest(contact: contact(who), from: slots[min(choice, slots.count - 1)].from)
+            _ = try desk.promiseCallback(request, after: id, by: agent, attached: choice.isMultiple(of: 2), at: now)
         default: break
         }
     }

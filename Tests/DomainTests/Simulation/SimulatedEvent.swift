@@ -5,6 +5,8 @@ enum SimulatedEvent {
     case visit(customer: Int, queue: Int, segment: Bool, cart: Int64?, lastAgent: Int?)
     case customerGone(Int), customerBack(Int), leave(Int)
     case callback(customer: Int), answerCallback(customer: Int)
+    /// The choice is one of the next slots.
+    case book(customer: Int, choice: Int), promise(agent: Int, choice: Int)
     case agentGone(Int), agentBack(Int)
     case activity(agent: Int, name: String), forced(agent: Int, name: String)
     case profile(agent: Int)
@@ -41,7 +43,8 @@ enum SimulatedEvent {
             self = .visit(
                 customer: customer, queue: pick(3), segment: pick(4) == 0, cart: pick(3) == 0 ? Int64(pick(100_000)) : nil,
                 lastAgent: pick(3) == 0 ? pick(Self.agents) : nil)
-        case 17..<19: self = .customerGone(customer)
+        case 17: self = .customerGone(customer)
+        case 18: self = pick(2) == 0 ? .customerGone(customer) : .book(customer: customer, choice: pick(6))
         case 19..<22: self = .customerBack(customer)
         case 22: self = pick(3) == 0 ? .leave(customer) : .callback(customer: customer)
         case 23: self = .agentGone(agent)
@@ -71,7 +74,8 @@ enum SimulatedEvent {
         case 75: self = .transferToAgent(agent: agent, other: pick(Self.agents))
         case 76..<84: self = .finish(agent: agent)
         case 84: self = pick(2) == 0 ? .skip(agent: agent) : .extend(agent: agent)
-        case 85..<87: self = .move(customer: customer, queue: pick(3))
+        case 85: self = .promise(agent: agent, choice: pick(6))
+        case 86: self = .move(customer: customer, queue: pick(3))
         case 87..<89: self = .priority(customer: customer, points: pick(201) - 100)
         case 89: self = pick(2) == 0 ? .adopt(version: version + 1) : .wait(1)
         case 90..<93: self = .announce(queue: pick(3))

@@ -45,11 +45,12 @@ struct SimulatedPlans {
                 mode: WrapUpPolicy.Mode.allCases[number(0...3)], seconds: number(0...40), extensions: number(0...2), extensionSeconds: 20)
             return QueueSettings(
                 name: queue, offerSeconds: number(0...2) == 0 ? nil : number(3...25), wrapUp: wrapUp,
-                maximumDepth: number(0...3) == 0 ? number(2...12) : nil, overflow: try overflow(of: queue, number(0...3)),
-                whenClosed: number(0...1) == 0 ? .callback : .refuse,
+                maximumDepth: number(0...3) == 0 ? number(2...12) : nil, overflow: try overflow(of: queue, number(0...4)),
+                whenClosed: [.callback, .book, .refuse][number(0...2)],
                 callback: CallbackPolicy(
                     offered: number(0...3) > 0, attempts: number(1...3), graceSeconds: number(60...90), retrySeconds: number(0...60),
-                    atOnce: number(1...2)))
+                    atOnce: number(1...2)),
+                booking: BookingPolicy(slotMinutes: .ten, perSlot: number(0...2), noticeMinutes: number(0...5), daysAhead: 1))
         }
         let workflow = try Workflow(
             name: name("Random"), rules: rules,
@@ -66,6 +67,7 @@ struct SimulatedPlans {
         case 0 where queue != queues[2]: [OverflowRule(when: try Expression("queue.depth > 3"), action: .move(to: queues[2]))]
         case 1 where queue == queues[0]: [OverflowRule(when: try Expression("wait > 20"), action: .move(to: queues[1]))]
         case 2: [OverflowRule(when: try Expression("queue.staffed == 0 and wait > 10"), action: .close(.callback))]
+        case 3: [OverflowRule(when: try Expression("queue.depth > 5"), action: .close(.book))]
         default: []
         }
     }

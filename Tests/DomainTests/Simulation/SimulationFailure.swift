@@ -25,6 +25,9 @@ struct SimulationSummary: CustomStringConvertible {
     var handovers = 0
     /// Times that a customer was written to.
     var invited = 0
+    /// Times that were booked, and those of them that agents promised.
+    var booked = 0
+    var promised = 0
     var restarts = 0
     var plans = 0
     var movedBack = 0

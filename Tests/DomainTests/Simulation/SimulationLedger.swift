@@ -31,6 +31,10 @@ struct SimulationLedger {
         for event in output.events {
             if case .consultEnded(_, _, .completed) = event.kind { summary.handovers += 1 }
             if case .consultJoined = event.kind { summary.consults += 1 }
+            if case .callbackBooked(_, _, _, _, let by) = event.kind {
+                summary.booked += 1
+                if by != nil { summary.promised += 1 }
+            }
             if case .callbackInvited = event.kind { summary.invited += 1 }
         }
         for effect in output.effects {
@@ -53,6 +57,11 @@ struct SimulationLedger {
     }
 
     mutating func tell(_ standing: TicketStanding, counting summary: inout SimulationSummary) -> String? {
+        // Who booked a time has no place before it.
+        if standing.position == 0 {
+            told[standing.ticket.id] = nil
+            return nil
+        }
         let before = told.updateValue(standing.position, forKey: standing.ticket.id)
         if let before, standing.position > before {
             if standing.movedBack == nil {

@@ -88,6 +88,7 @@ export const en = {
   "offer.decline": "Decline",
   "offer.queue": "Queue",
   "offer.waited": "Waited",
+  "offer.booked": "Booked for",
   "offer.callback": "Call back",
   "offer.callbackSince": "Asked for {time} ago",
   "offer.cart": "Cart",
@@ -288,6 +289,16 @@ export const en = {
   "note.waiting": "Kept on this computer; we try again by ourselves",
   "note.refused": "The server did not take this note; it stays on this computer. {reason}",
 
+  "promise.title": "Promise to call back",
+  "promise.day": "Day", "promise.time": "Time",
+  "promise.address": "Customer’s e-mail address or mobile number",
+  "promise.hint": "The customer gets the time in writing, and a link when it has come. You have this customer first.",
+  "promise.addressMissing": "Where shall we write to the customer?",
+  "promise.addressWrong": "Please check the address: an e-mail address, or a number with its country. This server may not send both.",
+  "promise.send": "Promise this time", "promise.change": "Change the promise",
+  "promise.done": "Promised for {when}. The customer gets it in writing: {to}.",
+  "promise.none": "No time can be booked in this queue.",
+  "promise.customerIsHere": "The customer has come back and is waiting or talking already.",
   "wrapup.title": "Wrap up",
   "wrapup.with": "Call with {name}",
   "wrapup.left": "left",
@@ -363,6 +374,7 @@ export const en = {
   "error.offer_taken": "A colleague was faster.",
   "error.agent_unavailable": "That colleague is not there.",
   "error.not_found": "It is no longer there.",
+  "error.slot_taken": "That time has just been taken; choose another.",
   "error.other": "Something went wrong ({code}).",
 };
 

@@ -13,6 +13,7 @@ import { freeName } from "../plan-shape.js";
 /** @typedef {import("../plan").OverflowRule} OverflowRule */
 
 const modes = /** @type {const} */ (["optional", "mandatory", "timed", "timedFixed"]);
+const slotLengths = /** @type {const} */ ([10, 15, 20, 30, 60]);
 const turnaways = /** @type {const} */ (["book", "callback", "refuse"]);
 
 /** @param {Editing} editing */
@@ -57,6 +58,7 @@ function queueBody(editing, queue, path) {
       numberField({ ...wrapping, key: "extensions", path: `${path}.wrapUp.extensions`, label: t("place_extensions"), min: 0, max: 10, fallback: "0" }),
       numberField({ ...wrapping, key: "extensionSeconds", path: `${path}.wrapUp.extensionSeconds`, label: t("place_extensionSeconds"), min: 5, max: 3600, fallback: "60" })),
     group(t("place_callback"), ...callbackFields(editing, queue, path)),
+    group(t("place_booking"), ...bookingFields(editing, queue, path)),
     h("fieldset", { class: "field-group" }, h("legend", {}, t("place_overflow")), h("p", { class: "hint" }, t("overflowHint")),
       entryList({
         editing, path: `${path}.overflow`, items: (queue.overflow ??= []), add: t("addOverflow"), none: t("noOverflow"), movable: true, flat: true,
@@ -84,6 +86,29 @@ function callbackFields({ draft }, queue, path) {
   return [
     selectField({ draft, object: choice, key: "offered", path: `${path}.callback.offered`, label: t("place_offered"), hint: t("callbackHint"), changed: settle, choices: [["yes", t("yes")], ["no", t("no")]] }),
     number("attempts", 1, 10, "2"), number("graceSeconds", 60, 86_400, "600"), number("retrySeconds", 0, 604_800, "1800"), number("atOnce", 1, 1000, "3"),
+  ];
+}
+
+/**
+ * @param {Editing} editing
+ * @param {QueueSettings} queue
+ * @param {string} path
+ */
+function bookingFields({ draft }, queue, path) {
+  const booking = (queue.booking ??= {});
+  const length = { slotMinutes: String(booking.slotMinutes ?? 30) };
+  const settle = () => {
+    booking.slotMinutes = slotLengths.find((known) => String(known) === length.slotMinutes);
+    draft.changed();
+  };
+  const number = (/** @type {"perSlot" | "noticeMinutes" | "daysAhead"} */ key, /** @type {number} */ min, /** @type {number} */ max, /** @type {string} */ fallback) =>
+    numberField({ draft, object: booking, key, path: `${path}.booking.${key}`, label: t(`place_${key}`), min, max, fallback });
+  return [
+    selectField({
+      draft, object: length, key: "slotMinutes", path: `${path}.booking.slotMinutes`, label: t("place_slotMinutes"), hint: t("bookingHint"), changed: settle,
+      choices: slotLengths.map((minutes) => [String(minutes), t("minutes", { n: minutes })]),
+    }),
+    number("perSlot", 0, 1000, "2"), number("noticeMinutes", 0, 10_080, "60"), number("daysAhead", 1, 60, "14"),
   ];
 }
 

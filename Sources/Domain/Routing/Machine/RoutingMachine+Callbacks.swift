@@ -1,18 +1,28 @@
 /// Tickets whose customers are called back. They wait in their place like all others; when an agent could take one, its customer is
 /// written to instead, and once they came it is offered before all that came after it.
 extension RoutingMachine {
-    /// Takes the ticket out of agents' sight: the customer no longer stays at the page. `from`: not before that time.
-    mutating func requestCallback(_ id: TicketID, _ contact: ContactAddress, from: Instant?, at now: Instant) {
+    /// Takes the ticket out of agents' sight: the customer no longer stays at the page.
+    mutating func requestCallback(_ id: TicketID, _ contact: ContactAddress, _ turn: Callback.Turn, at now: Instant) {
         guard let before = tickets[id] else { return }
         for offer in before.offers { endOffer(offer, .rescinded, at: now) }
         guard var ticket = tickets[id] else { return }
         if let former = ticket.callback { reserve(former.contact, for: id, false) }
-        ticket.callback = Callback(contact: contact, from: from, at: now)
+        ticket.callback = Callback(contact: contact, turn: turn, at: now)
         ticket.turnaway = nil
         ticket.prediction = nil
         if ticket.connectivity != .attached { ticket.connectivity = .gone }
         setDeadlines(of: ticket)
-        keep(ticket)
+        place(ticket, .returned)
+        armOverflow(of: ticket.queue, at: now)
+        happenings.append(ticket.callback?.isBooked == true ? .booked(ticket) : .ticketChanged(ticket))
+    }
+
+    /// That agent has it first, for so long.
+    mutating func assign(_ id: TicketID, to agent: AgentID, until: Instant) {
+        guard var ticket = tickets[id] else { return }
+        ticket.direct = DirectAssignment(agent: agent, from: nil, until: until)
+        setDeadlines(of: ticket)
+        place(ticket, .returned)
         happenings.append(.ticketChanged(ticket))
     }
 
@@ -47,12 +57,13 @@ extension RoutingMachine {
     /// The time has come at which it may be their turn, or until which they were expected.
     mutating func callbackDue(_ id: TicketID, at now: Instant) {
         guard var ticket = tickets[id], let callback = ticket.callback else { return }
+        if callback.isBooked { return bookingDue(ticket, at: now) }
         let rules = plan.settings(of: ticket.queue).callback
         switch callback.state {
         case .waiting: ticket.callback?.state = .waiting(from: nil)
         case .invited where callback.attempts >= rules.attempts: return close(id, .unreached, at: now)
         case .invited: ticket.callback?.state = .waiting(from: rules.retrySeconds == 0 ? nil : now + .seconds(rules.retrySeconds))
-        case .answered: return
+        case .booked, .answered: return
         }
         setDeadlines(of: ticket)
         keep(ticket)

@@ -2,7 +2,7 @@
 extension RoutingMachine {
     /// What becomes of somebody who comes now.
     enum Admission {
-        case enter
+        case enter(QueueName)
         /// The queue gives the newcomer away at once.
         case overflow(from: QueueName, to: QueueName)
         case refused(QueueRefusal)
@@ -19,7 +19,7 @@ extension RoutingMachine {
         case nil: break
         }
         if isFull(ticket.queue) { return refusal(.full, settings.whenClosed, of: ticket.queue, at: now) }
-        return .enter
+        return .enter(ticket.queue)
     }
 
     private func refusal(_ reason: QueueRefusal.Reason, _ turnaway: Turnaway, of queue: QueueName, at now: Instant) -> Admission {
@@ -74,9 +74,9 @@ extension RoutingMachine {
             ticket.overflowedFrom = ticket.queue
             ticket.placedIn = queue
             reroute(ticket, .moved, at: now)
-        case .close where ticket.callback?.isPending == true || ticket.turnaway == .callback: break
-        case .close(.callback) where policy.takesCallbacks:
-            ticket.turnaway = .callback
+        case .close where ticket.callback?.isPending == true || ticket.turnaway != nil: break
+        case .close(let turnaway) where canOffer(turnaway, in: ticket.queue):
+            ticket.turnaway = turnaway
             deadlines[.turnaway(id)] = now + policy.turnaway
             keep(ticket)
             happenings.append(.ticketChanged(ticket))

@@ -10,7 +10,10 @@ extension RoutingMachine {
             restricted.remove(ticket.id)
         }
         countInvited(ticket.id, in: ticket.callback?.isInvited == true ? ticket.queue : nil)
-        if let callback = ticket.callback { reserve(callback.contact, for: ticket.id, callback.isPending) }
+        if let callback = ticket.callback {
+            reserve(callback.contact, for: ticket.id, callback.isPending)
+            countBooked(ticket.id, as: ticket.booking)
+        }
         guard var place = placements[ticket.id] else { return }
         if ticket.isOfferable, place.slot == nil {
             place.slot = matchmaker.insert(place.rank, for: place.demand)
@@ -29,23 +32,30 @@ extension RoutingMachine {
     mutating func place(_ ticket: Ticket, _ reason: MovedBack) {
         let place = Placement(
             queue: ticket.queue, rank: Rank(ticket, priorityPointSeconds: plan.plan.priorityPointSeconds), demand: demand(of: ticket),
-            slot: nil)
+            waitingSince: ticket.isInLine ? ticket.waitingSince : nil, slot: nil)
         if let before = placements[ticket.id] {
-            if before.queue == place.queue, before.rank == place.rank, before.demand == place.demand {
-                keep(ticket)
-                return
-            }
+            var asBefore = before
+            asBefore.slot = nil
+            if asBefore == place { return keep(ticket) }
             if let slot = before.slot { matchmaker.remove(before.rank, from: slot) }
-            if before.queue != place.queue || before.rank != place.rank {
-                lines[before.queue]?.remove(before.rank, since: ticket.enqueuedAt)
+            if before.queue != place.queue || before.rank != place.rank || before.waitingSince != place.waitingSince {
+                if let since = before.waitingSince { lines[before.queue]?.remove(before.rank, since: since) }
                 if before.queue != place.queue || before.rank < place.rank { told[ticket.id]?.own = reason }
-                lines[place.queue, default: QueueLine()].insert(place.rank, since: ticket.enqueuedAt, reason: reason)
+                enterLine(place, reason)
             }
         } else {
-            lines[place.queue, default: QueueLine()].insert(place.rank, since: ticket.enqueuedAt, reason: reason)
+            enterLine(place, reason)
         }
         placements[ticket.id] = place
         keep(ticket)
+    }
+
+    private mutating func enterLine(_ place: Placement, _ reason: MovedBack) {
+        if let since = place.waitingSince {
+            lines[place.queue, default: QueueLine()].insert(place.rank, since: since, reason: reason)
+        } else {
+            told[place.rank.id] = nil
+        }
     }
 
     mutating func remove(_ id: TicketID) {
@@ -56,7 +66,7 @@ extension RoutingMachine {
         countOffered(id, in: nil)
         told[id] = nil
         if let place = placements.removeValue(forKey: id) {
-            lines[place.queue]?.remove(place.rank, since: ticket.enqueuedAt)
+            if let since = place.waitingSince { lines[place.queue]?.remove(place.rank, since: since) }
             if let slot = place.slot { matchmaker.remove(place.rank, from: slot) }
         }
         // Each look-up costs, and most tickets have but the first two.
@@ -68,6 +78,7 @@ extension RoutingMachine {
         if let callback = ticket.callback {
             deadlines[.callback(id)] = nil
             reserve(callback.contact, for: id, false)
+            countBooked(id, as: nil)
         }
         if ticket.turnaway != nil { deadlines[.turnaway(id)] = nil }
     }
@@ -75,6 +86,7 @@ extension RoutingMachine {
     // MARK: Positions
 
     func standing(_ ticket: Ticket) -> TicketStanding? {
+        if !ticket.isInLine { return TicketStanding(ticket: ticket, position: 0, waiting: lines[ticket.queue]?.count ?? 0) }
         guard let place = placements[ticket.id], let line = lines[place.queue], let position = line.position(of: place.rank) else {
             return nil
         }
@@ -89,6 +101,7 @@ extension RoutingMachine {
 
     /// From now on the customer knows.
     mutating func tell(_ standing: TicketStanding) {
+        guard standing.ticket.isInLine else { return }
         told[standing.ticket.id] = Told(position: standing.position, sequence: lines[standing.ticket.queue]?.sequence ?? 0)
     }
 

@@ -30,7 +30,8 @@ extension RoutingMachine {
         switch ticket.callback?.state {
         case nil: ticket.enqueuedAt + policy.maximumWait
         case .answered(let instant): instant + policy.maximumWait
-        case .waiting, .invited: (ticket.callback?.requestedAt ?? ticket.enqueuedAt) + policy.maximumCallbackWait
+        case .booked, .waiting, .invited:
+            (ticket.callback?.slot?.from ?? ticket.callback?.requestedAt ?? ticket.enqueuedAt) + policy.maximumCallbackWait
         }
     }
 

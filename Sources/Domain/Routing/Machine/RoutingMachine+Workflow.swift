@@ -85,9 +85,9 @@ extension RoutingMachine {
             agent: knownAgent(step.to, of: ticket))
     }
 
-    /// When step or ring change next.
+    /// When step or ring change next. The workflow of a booked ticket begins at its time.
     func nextStep(of ticket: Ticket) -> Instant? {
-        guard let route = ticket.route else { return nil }
+        guard let route = ticket.route, ticket.isInLine else { return nil }
         let rings = currentStep(route).rings
         let ring = rings.indices.contains(route.ring) ? route.since + .seconds(rings[route.ring].afterSeconds) : nil
         return [route.until, ring].compactMap(\.self).min()

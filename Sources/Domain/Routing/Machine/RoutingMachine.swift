@@ -11,6 +11,8 @@ struct RoutingMachine: Sendable {
         case routed(Ticket, from: QueueName?)
         indirect case offered([Offer], Ticket, AssignmentRecord)
         case consultOffered(Offer, Ticket)
+        /// A customer is called back at a time that they chose, or were promised.
+        case booked(Ticket)
         /// It is the turn of a customer who is called back.
         case invited(Ticket)
         case offerEnded(Offer, OfferResult)
@@ -43,6 +45,8 @@ struct RoutingMachine: Sendable {
         var queue: QueueName
         var rank: Rank
         var demand: Demand
+        /// Since when it counts as waiting; `nil`: it stands in no line.
+        var waitingSince: Instant?
         var slot: Int?
     }
 
@@ -82,6 +86,9 @@ struct RoutingMachine: Sendable {
     var invitedTickets: [TicketID: QueueName] = [:]
     var invitedIn: [QueueName: Int] = [:]
     var crowdedQueues: Set<QueueName> = []
+    /// The slots that are booked, by ticket, and how often.
+    var bookedTickets: [TicketID: Booking] = [:]
+    var bookings: [Booking: Int] = [:]
     /// Who is to be written to where: nobody can have many letters sent to one address.
     var callbackOfContact: [ContactAddress: TicketID] = [:]
     /// What became possible since the last dispatch.

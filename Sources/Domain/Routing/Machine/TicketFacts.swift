@@ -24,7 +24,7 @@ final class TicketFacts {
         case .customerVerified: .boolean(ticket.caller.customer.isVerified)
         case .customerSegments: .list(ticket.context.segments)
         case .customerKnown: .boolean(ticket.caller.customer.name != nil || ticket.caller.customer.email != nil)
-        case .appointment: .boolean(ticket.context.isAppointment)
+        case .appointment: .boolean(ticket.context.isAppointment || ticket.callback?.slot != nil)
         case .callback: .boolean(ticket.callback != nil)
         case .wait: .number(FixedPoint(waitSeconds))
         case .queueDepth: .number(FixedPoint(queue.depth))

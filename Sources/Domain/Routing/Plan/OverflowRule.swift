@@ -2,10 +2,19 @@
 public enum Turnaway: String, Sendable, Codable, CaseIterable {
     /// Nothing: come another time.
     case refuse
-    /// An appointment.
+    /// To book a time at which they are called back.
     case book
     /// To be called back.
     case callback
+
+    /// Whether who asks for that is taken nevertheless.
+    func admits(_ request: CallbackRequest) -> Bool {
+        switch self {
+        case .refuse: false
+        case .book: request.from != nil
+        case .callback: true
+        }
+    }
 }
 
 /// When a queue gives a ticket away, and where to.

@@ -20,6 +20,9 @@ extension PlanInspection {
         check(queue.callback.graceSeconds, in: PlanLimits.callbackGraceSeconds, at: path + ".callback.graceSeconds")
         check(queue.callback.retrySeconds, in: PlanLimits.callbackRetrySeconds, at: path + ".callback.retrySeconds")
         check(queue.callback.atOnce, in: PlanLimits.callbacksAtOnce, at: path + ".callback.atOnce")
+        check(queue.booking.perSlot, in: PlanLimits.bookingsPerSlot, at: path + ".booking.perSlot")
+        check(queue.booking.noticeMinutes, in: PlanLimits.bookingNoticeMinutes, at: path + ".booking.noticeMinutes")
+        check(queue.booking.daysAhead, in: PlanLimits.bookingDaysAhead, at: path + ".booking.daysAhead")
         check(count: queue.overflow.count, atMost: PlanLimits.overflowRules, at: path + ".overflow")
         for (index, rule) in queue.overflow.enumerated() {
             let rulePath = path + ".overflow[\(index)]"

@@ -15,11 +15,12 @@ public struct QueueSettings: Hashable, Sendable, Codable {
     public var overflow: [OverflowRule]
     public var whenClosed: Turnaway
     public var callback: CallbackPolicy
+    public var booking: BookingPolicy
 
     public init(
         name: QueueName, title: Title = [:], hours: HoursName? = nil, serviceLevelSeconds: Int = 20, offerSeconds: Int? = nil,
         wrapUp: WrapUpPolicy = WrapUpPolicy(), maximumDepth: Int? = nil, overflow: [OverflowRule] = [], whenClosed: Turnaway = .book,
-        callback: CallbackPolicy = CallbackPolicy()
+        callback: CallbackPolicy = CallbackPolicy(), booking: BookingPolicy = BookingPolicy()
     ) {
         self.name = name
         self.title = title
@@ -31,6 +32,7 @@ public struct QueueSettings: Hashable, Sendable, Codable {
         self.overflow = overflow
         self.whenClosed = whenClosed
         self.callback = callback
+        self.booking = booking
     }
 
     public init(from decoder: any Decoder) throws {
@@ -46,5 +48,6 @@ public struct QueueSettings: Hashable, Sendable, Codable {
         overflow = try container.decodeIfPresent([OverflowRule].self, forKey: .overflow) ?? []
         whenClosed = try container.decodeIfPresent(Turnaway.self, forKey: .whenClosed) ?? standard.whenClosed
         callback = try container.decodeIfPresent(CallbackPolicy.self, forKey: .callback) ?? standard.callback
+        booking = try container.decodeIfPresent(BookingPolicy.self, forKey: .booking) ?? standard.booking
     }
 }

@@ -6,6 +6,8 @@ public enum MovedBack: String, Sendable, Codable {
     case returned
     /// A supervisor moved somebody here, or this customer elsewhere.
     case moved
+    /// The time that somebody had booked has come.
+    case appointment
     /// The rules were changed.
     case plan
 }

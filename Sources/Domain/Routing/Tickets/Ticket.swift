@@ -79,10 +79,14 @@ public struct Ticket: Hashable, Sendable {
         guard let callback, callback.isPending else { return connectivity == .attached }
         return callback.isReady
     }
+    /// Whether it has a place among those who wait; a booked one has none before its time.
+    var isInLine: Bool { callback?.isBooked != true }
     /// Whether some, or for now all, agents pass it over.
     var isRestricted: Bool { !notBefore.isEmpty || callback?.isReady == true }
     func isOpen(to agent: AgentID) -> Bool { notBefore[agent] == nil }
-    public func age(at now: Instant) -> Duration { now - enqueuedAt }
+    /// Since when somebody is late who has not served it: who booked a time was not waiting before.
+    public var waitingSince: Instant { callback?.slot.map { max($0.from, enqueuedAt) } ?? enqueuedAt }
+    public func age(at now: Instant) -> Duration { now - waitingSince }
 }
 
 /// Rows that were stored before a field existed are read as if it had its first value.
