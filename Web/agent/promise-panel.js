@@ -91,7 +91,7 @@ export class PromisePanel {
       const code = codeOf(error);
       if (code === "bad_request" || code === "contact_unsupported") return this.#fail(t("promise.addressWrong"));
       if (code === "slot_taken") await this.#load();
-      setText(this.#problem, code === "already_in_session" ? t("promise.customerIsHere") : errorText(code));
+      setText(this.#problem, code === "already_in_session" ? t("promise.customerIsHere") : code === "rate_limited" ? t("promise.addressBusy") : errorText(code));
     } finally {
       this.#send.disabled = false;
     }

@@ -52,6 +52,10 @@ export interface InteractionDetail {
   language: string;
   enqueuedAt: number;
   answeredAt: number | null;
+  /** When the customer asked to be called back instead of waiting. */
+  callbackRequestedAt: number | null;
+  /** The interaction whose agent promised to call back about it. */
+  followUpOf: string | null;
   endedAt: number | null;
   outcome: string | null;
   disposition: string | null;

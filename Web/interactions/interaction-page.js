@@ -60,13 +60,15 @@ function state({ outcome, answeredAt, endedAt }) {
  * @param {InteractionDetail} detail
  * @param {Names} names
  */
-function facts({ queue, language: spoken, enqueuedAt, answeredAt, endedAt, disposition, resolved, note }, names) {
-  /** @type {[string, string | null][]} */
+function facts({ queue, language: spoken, enqueuedAt, answeredAt, callbackRequestedAt, followUpOf, endedAt, disposition, resolved, note }, names) {
+  /** @type {[string, string | Node | null][]} */
   const rows = [
     [t("queue"), names.queue(queue)],
     [t("language"), new Intl.DisplayNames([language], { type: "language" }).of(spoken) ?? spoken],
     [t("arrived"), formatDateTime(enqueuedAt)],
-    [t("waited"), answeredAt !== null ? clockText(answeredAt - enqueuedAt) : endedAt !== null ? clockText(endedAt - enqueuedAt) : t("stillWaiting")],
+    [t("followUpOf"), followUpOf === null ? null : h("a", { href: withLanguage(`/interactions/${encodeURIComponent(followUpOf)}`) }, t("formerCall"))],
+    [t("callbackAsked"), callbackRequestedAt === null ? null : formatDateTime(callbackRequestedAt)],
+    [t("waited"), callbackRequestedAt !== null && answeredAt !== null ? null : answeredAt !== null ? clockText(answeredAt - enqueuedAt) : endedAt !== null ? clockText(endedAt - enqueuedAt) : t("stillWaiting")],
     [t("answered"), answeredAt === null ? endedAt === null ? null : t("notAnswered") : formatTime(answeredAt)],
     [t("ended"), endedAt === null ? null : formatTime(endedAt)],
     [t("lasted"), answeredAt !== null && endedAt !== null ? clockText(endedAt - answeredAt) : null],

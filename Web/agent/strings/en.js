@@ -295,6 +295,7 @@ export const en = {
   "promise.hint": "The customer gets the time in writing, and a link when it has come. You have this customer first.",
   "promise.addressMissing": "Where shall we write to the customer?",
   "promise.addressWrong": "Please check the address: an e-mail address, or a number with its country. This server may not send both.",
+  "promise.addressBusy": "This address has had enough letters for now, or is another customer’s. Use another one.",
   "promise.send": "Promise this time", "promise.change": "Change the promise",
   "promise.done": "Promised for {when}. The customer gets it in writing: {to}.",
   "promise.none": "No time can be booked in this queue.",

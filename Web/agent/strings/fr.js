@@ -298,6 +298,7 @@ export const fr = {
   "promise.hint": "Le client reçoit le créneau par écrit, puis un lien le moment venu. Il vous est proposé en premier.",
   "promise.addressMissing": "Où écrire au client ?",
   "promise.addressWrong": "Vérifiez l’adresse : une adresse e-mail, ou un numéro avec son pays. Ce serveur n’envoie peut-être pas les deux.",
+  "promise.addressBusy": "Cette adresse a reçu assez de messages pour le moment, ou est celle d’un autre client. Utilisez-en une autre.",
   "promise.send": "Promettre ce créneau", "promise.change": "Modifier la promesse",
   "promise.done": "Promis pour {when}. Le client le reçoit par écrit : {to}.",
   "promise.none": "Aucun créneau ne peut être réservé dans cette file.",
