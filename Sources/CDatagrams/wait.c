@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <poll.h>
-#include <pthread.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -36,5 +35,3 @@ int visavis_wait(int socket, int event, int64_t timeout_nanoseconds)
     }
     return result;
 }
-
-void visavis_thread_name(const char *name) { pthread_setname_np(pthread_self(), name); }

@@ -3,7 +3,13 @@ internal import Glibc
 internal import Synchronization
 
 /// A thread of our own with a name, which can be waited for.
+///
+/// Packets wait for it while other threads have the processor, so it asks for short slices: the kernel then lets it in as soon as it
+/// wakes, as long as it uses no more than its share.
 final class LoopThread: Sendable {
+    /// The shortest there is.
+    static let sliceMicroseconds: UInt32 = 100
+
     private let thread: Mutex<pthread_t?>
 
     init(name: String, body: @escaping @Sendable () -> Void) throws(DatagramError) {
@@ -40,6 +46,8 @@ private func threadEntry(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableR
     guard let argument = unsafe argument else { return nil }
     let start = unsafe Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue()
     unsafe visavis_thread_name(String(start.name.prefix(15)))
+    // Where the kernel refuses, packets wait a little longer; nothing else depends on it.
+    _ = visavis_thread_slice(LoopThread.sliceMicroseconds)
     start.body()
     return nil
 }

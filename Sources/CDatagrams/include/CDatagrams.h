@@ -93,4 +93,9 @@ void visavis_event_signal(int event);
 /* pthread_setname_np() for the calling thread; at most 15 characters. */
 void visavis_thread_name(const char *name);
 
+/* The calling thread wants the processor in slices of that length (sched_setattr(); Linux 6.12 and later honour 100 to 100,000, earlier
+   ones take no notice): a thread with a shorter slice than the one that runs gets the processor as soon as it wakes. It gets no more of
+   it than its share. No privilege is needed. */
+int visavis_thread_slice(uint32_t microseconds);
+
 #endif
