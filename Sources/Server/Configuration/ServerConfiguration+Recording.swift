@@ -9,6 +9,8 @@ public struct RecordingSettings: Sendable {
     /// Files are sealed with a key of their own each.
     var isEncrypted = false
     var retention = RetentionPolicy()
+    /// Recordings of calls in which an agent shielded themselves from the customer are kept as long as those for evidence.
+    var keepsFlagged = true
     /// No recording begins with less room than this on the disk.
     var minimumFreeBytes: Int64 = 2_048 << 20
     /// Agents may watch their own calls.
@@ -74,6 +76,7 @@ extension RecordingSettings {
     mutating func apply(_ settings: SettingsReader) throws {
         folder = settings.text("recording.folder")
         isEncrypted = try settings.flag("recording.encrypt") ?? isEncrypted
+        keepsFlagged = try settings.flag("recording.keep.flagged") ?? keepsFlagged
         agentsMayView = try settings.flag("recording.agents.may.view") ?? agentsMayView
         if let megabytes = try settings.number("recording.minimum.free.mb", 1...100_000_000) { minimumFreeBytes = Int64(megabytes) << 20 }
         // A single number in the file is no text.

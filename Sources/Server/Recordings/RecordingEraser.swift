@@ -24,15 +24,50 @@ struct RecordingEraser: Sendable {
     func eraseExpired(at now: Instant) {
         while true {
             let records = (try? parts.store.recordings(.expired(at: now), limit: Self.page)) ?? []
-            var erased = 0
+            var done = 0
             for record in records where !parts.isStopping {
                 let entry = AuditRecord(
                     at: now, actor: .server, action: "recording.expired", subject: .recording(record.id), queue: record.recording.queue,
                     detail: ["retainUntil": record.retainUntil.map(\.rfc3339) ?? ""])
-                if erase(record, entry) { erased += 1 }
+                let isDone =
+                    switch fate(of: record, at: now) {
+                    case .erase: erase(record, entry)
+                    case .hold(let until): hold(record, until: until, at: now)
+                    case .later: false
+                    }
+                if isDone { done += 1 }
             }
-            guard erased == Self.page else { return }
+            guard done == Self.page else { return }
         }
+    }
+
+    private enum Fate {
+        case erase
+        /// As evidence of what an agent shielded themselves from.
+        case hold(until: Instant?)
+        /// Nothing is erased of which that cannot be known.
+        case later
+    }
+
+    private func fate(of record: RecordingRecord, at now: Instant) -> Fate {
+        guard parts.keepsFlagged, let endedAt = record.endedAt else { return .erase }
+        let until = parts.retention.end(of: [.evidence], endedAt: endedAt)
+        if let until, until <= now { return .erase }
+        do {
+            let isFlagged = try parts.store.interaction(record.recording.interaction)?.flags.isEmpty == false
+            return isFlagged ? .hold(until: until) : .erase
+        } catch {
+            return .later
+        }
+    }
+
+    private func hold(_ record: RecordingRecord, until: Instant?, at now: Instant) -> Bool {
+        guard parts.take(record.id) else { return false }
+        defer { parts.release(record.id) }
+        let entry = AuditRecord(
+            at: now, actor: .server, action: "recording.held", subject: .recording(record.id), queue: record.recording.queue,
+            detail: ["retainUntil": until.map(\.rfc3339) ?? "forever"])
+        return parts.commitNow(CommitBatch(records: [.recordingUpdate(record.id, .retained(until: until)), .audit(entry)]), about: record.id)
     }
 
     /// Folders whose recording was erased or has moved out. What no row knows is never touched: it may be all that is left.

@@ -12,6 +12,7 @@ final class RecordingParts: Sendable {
     let clock: ServerClock
     let log: Logger
     let retention: RetentionPolicy
+    let keepsFlagged: Bool
     /// Where closed recordings are read once more for their digests.
     let finishing = DispatchQueue(label: "visavis.recordings.finishing", qos: .utility)
 
@@ -47,6 +48,7 @@ final class RecordingParts: Sendable {
         self.log = log
         self.announce = announce
         retention = settings.retention
+        keepsFlagged = settings.keepsFlagged
         minimumFreeBytes = settings.minimumFreeBytes
         self.freeBytes = freeBytes ?? { vault.freeBytes }
         count { $0.freeBytes = self.freeBytes() ?? 0 }

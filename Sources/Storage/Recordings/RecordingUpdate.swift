@@ -22,6 +22,8 @@ public enum RecordingUpdate: Hashable, Sendable {
     case uploaded(at: Instant)
     /// The local copy is gone.
     case movedOut
+    /// It is kept longer than was said; `nil`: for good.
+    case retained(until: Instant?)
     /// The key and the contents are forgotten; the files go next.
     case erased(at: Instant)
     /// The copy in the object storage is gone too.

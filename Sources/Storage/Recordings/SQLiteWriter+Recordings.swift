@@ -56,6 +56,9 @@ extension SQLiteWriter {
                 database, "UPDATE recording SET upload_attempts = ?, upload_after = ? WHERE id = ?", [attempts, next.milliseconds, row])
         case .uploaded(let at): try run(database, "UPDATE recording SET uploaded_at = ? WHERE id = ?", [at.milliseconds, row])
         case .movedOut: try run(database, "UPDATE recording SET location = 'uploaded' WHERE id = ? AND erased_at IS NULL", [row])
+        case .retained(let until):
+            try run(
+                database, "UPDATE recording SET retain_until = ? WHERE id = ? AND erased_at IS NULL", [until?.milliseconds, row])
         case .erased(let at):
             try run(
                 database,

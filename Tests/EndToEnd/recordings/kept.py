@@ -29,6 +29,7 @@ class Kept:
     agent: str = "agent1"
     expected_at: int = field(default_factory=lambda: now() - DAY)
     retain_until: int | None = None
+    interaction: str = field(default_factory=lambda: secrets.token_hex(16))
     id: str = field(default_factory=lambda: secrets.token_hex(16))
     files: dict[str, bytes] = field(default_factory=lambda: {"customer-camera.webm": os.urandom(300_000), "mix.ogg": os.urandom(50_000)})
     # Only the size matters: holes in the file.
@@ -52,7 +53,7 @@ class Kept:
             database.execute(
                 "INSERT INTO recording (id, session, interaction, queue, customer, agent, expected_at, started_at, ended_at, state,"
                 " purposes, body, retain_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'completed', 'quality', ?, ?)",
-                [self.id, secrets.token_hex(16), secrets.token_hex(16), self.queue, secrets.token_hex(16), agent, self.expected_at,
+                [self.id, secrets.token_hex(16), self.interaction, self.queue, secrets.token_hex(16), agent, self.expected_at,
                  self.expected_at + 500, self.expected_at + 60_500, json.dumps(self._contents()), self.retain_until])
         database.close()
         return self

@@ -5,7 +5,7 @@ import secrets
 
 import pytest
 
-from harness import Web, eventually
+from harness import Web, eventually, start_call
 from recordings.kept import DAY, Kept, now
 
 KEY = "X-CSRF-Token"
@@ -185,6 +185,37 @@ async def test_what_is_over_is_erased_by_itself(server, closing):
     await web.sign_in("manager")
     [entry] = await _audit(web, subject=old.id)
     assert entry["action"] == "recording.expired" and entry["actor"]["kind"] == "server"
+
+
+async def test_what_an_agent_shielded_themselves_from_is_kept_as_evidence(server, cast, closing):
+    agent = await cast.agent(server, "agent1", activity="available")
+    call = await start_call(agent, await cast.visitor(server))
+    await agent.request("session.protect", {"session": call.id, "end": True})
+    await agent.push("wrapup")
+    server.terminate()
+    flagged, other = Kept(server, retain_until=now() - 1, interaction=call.interaction).put(), Kept(server, retain_until=now() - 1).put()
+    server.start()
+
+    async def done():
+        return other.row()["erased_at"] is not None and flagged.row()["retain_until"] > now()
+
+    await eventually(done, "one is erased, the other held")
+    assert flagged.folder.exists() and flagged.row()["erased_at"] is None
+    assert flagged.row()["retain_until"] == flagged.row()["ended_at"] + 365 * DAY
+    web = await closing.enter_async_context(Web(server))
+    await web.sign_in("manager")
+    [entry] = await _audit(web, subject=flagged.id)
+    assert entry["action"] == "recording.held"
+    # Where the policy says so, it goes as all others do.
+    server.terminate()
+    server.env |= {"VISAVIS_RECORDING_KEEP_FLAGGED": "false"}
+    again = Kept(server, retain_until=now() - 1, interaction=call.interaction).put()
+    server.start()
+
+    async def erased():
+        return again.row()["erased_at"] is not None
+
+    await eventually(erased, "it is erased")
 
 
 async def test_files_that_are_gone_are_missed(server):
