@@ -35,8 +35,21 @@ public struct Identifier<Kind>: Hashable, Sendable {
 }
 
 extension Identifier {
-    /// The bits are random already: half of them tell ids apart as well, and nearly everything is looked up by its id.
     public func hash(into hasher: inout Hasher) { hasher.combine(high ^ low) }
+
+    /// Nearly everything is looked up by its id, and an id's bits are random already: they come from the server's own generator, nobody
+    /// else chooses them. So they need no cryptographic hash, only to be mixed with the table's seed.
+    public func _rawHashValue(seed: Int) -> Int { UInt64.folded(high, low, seed: seed) }
+}
+
+extension UInt64 {
+    /// A hash of two words: the halves of their product, each word changed so that 0 is no special case. The order of hashes is
+    /// another for another seed, without which filling one table from another in its order would cost quadratic time.
+    static func folded(_ first: Self, _ second: Self, seed: Int) -> Int {
+        let product = (first ^ Self(truncatingIfNeeded: seed) ^ 0x2D35_8DCC_AA6C_78A5)
+            .multipliedFullWidth(by: second ^ 0x8BB8_4B93_962E_ACC9)
+        return Int(truncatingIfNeeded: product.high ^ product.low)
+    }
 }
 
 extension Identifier: CustomStringConvertible {

@@ -27,14 +27,13 @@ public struct Instant: Hashable, Comparable, Sendable, Codable {
     }
 
     public static func - (later: Self, earlier: Self) -> Duration {
-        .milliseconds(later.milliseconds - earlier.milliseconds)
+        Duration(attoseconds: Int128(later.milliseconds - earlier.milliseconds) * Duration.attosecondsOfMillisecond)
     }
 }
 
 extension Duration {
+    fileprivate static var attosecondsOfMillisecond: Int128 { 1_000_000_000_000_000 }
+
     /// The duration in milliseconds, rounded towards zero.
-    public var wholeMilliseconds: Int64 {
-        let (seconds, attoseconds) = components
-        return seconds * 1_000 + attoseconds / 1_000_000_000_000_000
-    }
+    public var wholeMilliseconds: Int64 { Int64(attoseconds / Self.attosecondsOfMillisecond) }
 }

@@ -4,6 +4,9 @@
 /// Each kind is a type of its own, so that a skill's name cannot be passed where an activity's is meant.
 public protocol PlainName: Hashable, Sendable, Comparable, Codable, CodingKeyRepresentable, CustomStringConvertible {
     init?(_ text: String)
+
+    /// The text's hash, made once: names are looked up at every turn. See `PlainName.digest(of:)`.
+    var digest: UInt64 { get }
 }
 
 /// The longest plain name.
@@ -15,6 +18,17 @@ extension PlainName {
         guard let first = bytes.first, bytes.count <= plainNameLength, first.isLowerCaseLetter else { return false }
         return bytes.allSatisfy { $0.isLowerCaseLetter || $0 == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
+
+    /// FNV-1a. Names are the managers' own: nobody has an interest in two that collide.
+    static func digest(of text: String) -> UInt64 {
+        text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+
+    public static func == (left: Self, right: Self) -> Bool { left.digest == right.digest && left.description == right.description }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(digest) }
+
+    public func _rawHashValue(seed: Int) -> Int { UInt64.folded(digest, digest, seed: seed) }
 
     public static func < (left: Self, right: Self) -> Bool { left.description < right.description }
 

@@ -23,23 +23,6 @@ struct RoutingMachine: Sendable {
         case wrapUpEnded(Agent, WrapUp)
     }
 
-    enum Timer: Hashable, Sendable {
-        case offer(OfferID)
-        case ticketExpiry(TicketID)
-        case ticketDetached(TicketID)
-        case ticketRetry(TicketID)
-        case callback(TicketID)
-        /// A customer whom the queue gives up has not asked for a call back.
-        case turnaway(TicketID)
-        /// The next step or ring.
-        case step(TicketID)
-        case direct(TicketID)
-        /// A queue with overflow rules is looked through.
-        case overflow(QueueName)
-        case lease(AgentID)
-        case wrapUp(AgentID)
-    }
-
     /// Where a ticket stands in its queue and, while it can be offered, among those with the same demand.
     struct Placement: Hashable, Sendable {
         var queue: QueueName

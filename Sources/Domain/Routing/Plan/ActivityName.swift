@@ -1,10 +1,12 @@
 /// The name of what an agent can say of themselves.
 public struct ActivityName: PlainName {
     public let description: String
+    public let digest: UInt64
 
     public init?(_ text: String) {
         guard Self.isWellFormed(text) else { return nil }
         description = text
+        digest = Self.digest(of: text)
     }
 }
 
@@ -14,5 +16,8 @@ extension ActivityName {
     public static let away = Self(constant: "away")
     public static let offline = Self(constant: "offline")
 
-    private init(constant: StaticString) { description = "\(constant)" }
+    private init(constant: StaticString) {
+        description = "\(constant)"
+        digest = Self.digest(of: description)
+    }
 }
