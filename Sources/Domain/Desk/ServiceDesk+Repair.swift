@@ -131,7 +131,10 @@ extension RoutingMachine {
         (invitedTickets, invitedIn, crowdedQueues, callbackOfContact) = ([:], [:], [], [:])
         (offeredTickets, offeredIn) = ([:], [:])
         (matchmaker, census, occupied, absent) = (Matchmaker(), AgentCensus(), RankedSet(), RankedSet())
-        for agent in agents.values.sorted(by: { $0.id < $1.id }) { index(agent) }
+        for agent in agents.values.sorted(by: { $0.id < $1.id }) {
+            census.add(agent)
+            index(agent)
+        }
         for ticket in tickets.values.sorted(by: { ($0.order, $0.id) < ($1.order, $1.id) }) {
             ticketOfCustomer[ticket.customer] = ticket.id
             place(ticket, .priority)

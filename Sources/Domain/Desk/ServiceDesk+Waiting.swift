@@ -5,9 +5,14 @@ extension ServiceDesk {
 
     /// Takes what the last input did to the queues' loads.
     mutating func observeLoads(at now: Instant) {
-        let touched = touchesAllQueues ? Set(plan.plan.queues.map(\.name)).union(touchedQueues) : touchedQueues
-        (touchedQueues, touchesAllQueues) = ([], false)
-        for queue in touched { waits.observe(routing.load(of: queue), of: queue, at: now) }
+        if touchesAllQueues {
+            for queue in plan.queueNames { waits.observe(routing.load(of: queue), of: queue, at: now) }
+        }
+        for queue in touchedQueues where !(touchesAllQueues && plan.contains(queue)) {
+            waits.observe(routing.load(of: queue), of: queue, at: now)
+        }
+        touchesAllQueues = false
+        touchedQueues.removeAll(keepingCapacity: true)
     }
 
     /// The promise to a ticket that has just taken its place.

@@ -1,48 +1,74 @@
 /// How many agents are in which state, kept up to date at each change: what conditions ask for and what an assignment record adds up.
 struct AgentCensus: Hashable, Sendable {
-    private(set) var standings: [AgentStanding: Int] = [:]
-    private var availableEverywhere = 0
-    private var staffedEverywhere = 0
-    private var availableIn: [QueueName: Int] = [:]
-    private var staffedIn: [QueueName: Int] = [:]
-    private var workingEverywhere = 0
-    private var workingIn: [QueueName: Int] = [:]
+    private struct Counts: Hashable, Sendable {
+        var available = 0
+        var staffed = 0
+        var working = 0
 
-    /// The queue's agents who could take an offer now.
-    func available(in queue: QueueName) -> Int { availableEverywhere + (availableIn[queue] ?? 0) }
-    /// The queue's agents who are signed in and not offline.
-    func staffed(in queue: QueueName) -> Int { staffedEverywhere + (staffedIn[queue] ?? 0) }
-    /// The queue's agents who take offers or are busy with one, a customer or a record.
-    func working(in queue: QueueName) -> Int { workingEverywhere + (workingIn[queue] ?? 0) }
-    var available: Int { standings[.free] ?? 0 }
+        init() {}
 
-    mutating func add(_ agent: Agent) { count(agent, by: 1) }
-    mutating func remove(_ agent: Agent) { count(agent, by: -1) }
-
-    private mutating func count(_ agent: Agent, by change: Int) {
-        let standing = AgentStanding(agent)
-        let total = (standings[standing] ?? 0) + change
-        standings[standing] = total == 0 ? nil : total
-        let available = agent.canTakeOffer ? change : 0
-        let staffed = agent.isStaffed ? change : 0
-        let working = agent.isWorking ? change : 0
-        guard available != 0 || staffed != 0 || working != 0 else { return }
-        guard let queues = agent.profile.queues else {
-            availableEverywhere += available
-            staffedEverywhere += staffed
-            workingEverywhere += working
-            return
+        init(_ agent: Agent) {
+            available = agent.canTakeOffer ? 1 : 0
+            staffed = agent.isStaffed ? 1 : 0
+            working = agent.isWorking ? 1 : 0
         }
-        for queue in queues {
-            if available != 0 { Self.add(available, to: &availableIn[queue]) }
-            if staffed != 0 { Self.add(staffed, to: &staffedIn[queue]) }
-            if working != 0 { Self.add(working, to: &workingIn[queue]) }
+
+        var isEmpty: Bool { self == Self() }
+
+        mutating func add(_ other: Self, times factor: Int) {
+            available += factor * other.available
+            staffed += factor * other.staffed
+            working += factor * other.working
         }
     }
 
-    private static func add(_ change: Int, to count: inout Int?) {
-        let total = (count ?? 0) + change
-        count = total == 0 ? nil : total
+    private var byStanding = [Int](repeating: 0, count: AgentStanding.allCases.count)
+    /// Of agents who serve every queue.
+    private var everywhere = Counts()
+    /// Of agents who serve some queues; none is empty.
+    private var byQueue: [QueueName: Counts] = [:]
+
+    /// The queue's agents who could take an offer now.
+    func available(in queue: QueueName) -> Int { everywhere.available + (byQueue[queue]?.available ?? 0) }
+    /// The queue's agents who are signed in and not offline.
+    func staffed(in queue: QueueName) -> Int { everywhere.staffed + (byQueue[queue]?.staffed ?? 0) }
+    /// The queue's agents who take offers or are busy with one, a customer or a record.
+    func working(in queue: QueueName) -> Int { everywhere.working + (byQueue[queue]?.working ?? 0) }
+    var available: Int { byStanding[AgentStanding.free.weight] }
+
+    /// Those states in which somebody is, the weightiest first.
+    var tallies: [AssignmentRecord.Tally] {
+        AgentStanding.allCases.compactMap { standing in
+            let agents = byStanding[standing.weight]
+            return agents == 0 ? nil : AssignmentRecord.Tally(standing: standing, agents: agents)
+        }
+    }
+
+    mutating func add(_ agent: Agent) {
+        byStanding[AgentStanding(agent).weight] += 1
+        count(Counts(agent), of: agent.profile, times: 1)
+    }
+
+    /// The agent is another than before. Most changes are of what somebody is doing, which leaves the queues' counts alone.
+    mutating func replace(_ before: Agent, by agent: Agent) {
+        byStanding[AgentStanding(before).weight] -= 1
+        byStanding[AgentStanding(agent).weight] += 1
+        var change = Counts(agent)
+        if before.profile.queues == agent.profile.queues {
+            change.add(Counts(before), times: -1)
+        } else {
+            count(Counts(before), of: before.profile, times: -1)
+        }
+        count(change, of: agent.profile, times: 1)
+    }
+
+    private mutating func count(_ change: Counts, of profile: AgentProfile, times factor: Int) {
+        guard !change.isEmpty else { return }
+        guard let queues = profile.queues else { return everywhere.add(change, times: factor) }
+        for queue in queues {
+            byQueue[queue, default: Counts()].add(change, times: factor)
+            if byQueue[queue]?.isEmpty == true { byQueue[queue] = nil }
+        }
     }
 }
 
@@ -60,6 +86,20 @@ public enum AgentStanding: String, Sendable, Codable, CaseIterable {
         case .idle where agent.activity.kind == .away: self = .away
         case .idle where agent.notRespondingSince != nil: self = .notResponding
         case .idle: self = .free
+        }
+    }
+
+    /// Its index in `allCases`.
+    fileprivate var weight: Int {
+        switch self {
+        case .disconnected: 0
+        case .offline: 1
+        case .away: 2
+        case .notResponding: 3
+        case .talking: 4
+        case .wrappingUp: 5
+        case .offered: 6
+        case .free: 7
         }
     }
 }

@@ -117,14 +117,17 @@ extension RoutingMachine {
     }
 
     mutating func update(_ agent: Agent) {
-        if let before = agents.updateValue(agent, forKey: agent.id) { census.remove(before) }
+        if let before = agents.updateValue(agent, forKey: agent.id) {
+            census.replace(before, by: agent)
+        } else {
+            census.add(agent)
+        }
         index(agent)
         happenings.append(.agentChanged(agent))
     }
 
     /// Puts the agent where those who look for one find them.
     mutating func index(_ agent: Agent) {
-        census.add(agent)
         let isFree = agent.canTakeOffer
         matchmaker.place(agent.id, profile: agent.profile, idleSince: isFree ? agent.idleSince : nil)
         if isFree { freshAgents.append(agent.id) }

@@ -1,8 +1,6 @@
 /// Why these agents and not others.
 extension RoutingMachine {
     func assignmentRecord(of ticket: Ticket, _ offers: [Offer], at now: Instant) -> AssignmentRecord {
-        // Not `self`: a closure that reads it copies all of it, and what stands behind `??` is one.
-        let standings = census.standings
         let demand = if let place = placements[ticket.id] { place.demand } else { demand(of: ticket) }
         let route = ticket.route
         let rule = if let route { route.rule } else { plan.workflow.default.name }
@@ -11,9 +9,7 @@ extension RoutingMachine {
             rule: rule, step: route?.step ?? 0, ring: route?.ring ?? 0, priority: ticket.priority,
             demand: .init(queue: demand.queue, skills: demand.skills, agent: demand.agent),
             candidates: candidates(for: ticket, demand, chosen: offers.map(\.agent)),
-            tallies: AgentStanding.allCases.compactMap { standing in
-                standings[standing].map { .init(standing: standing, agents: $0) }
-            }, offers: offers.map(\.id), offerDeadline: offers.first?.deadline ?? now, stepEnd: route?.until)
+            tallies: census.tallies, offers: offers.map(\.id), offerDeadline: offers.first?.deadline ?? now, stepEnd: route?.until)
     }
 
     /// The chosen; half of the rest for who is free, from the longest idle on; then some of those who are there and have other work,

@@ -4,6 +4,8 @@ public struct ValidatedPlan: Sendable {
     /// Counts what was published; 0: nobody planned anything.
     public let version: Int
 
+    /// In the plan's order.
+    let queueNames: [QueueName]
     private let queuesByName: [QueueName: QueueSettings]
     private let rulesByName: [BoundedText<NameLimit>: WorkflowRule]
     private let activitiesByName: [ActivityName: ActivityDefinition]
@@ -15,6 +17,7 @@ public struct ValidatedPlan: Sendable {
         guard problems.isEmpty else { throw PlanError(problems: problems) }
         self.plan = plan
         self.version = version
+        queueNames = plan.queues.map(\.name)
         queuesByName = Dictionary(plan.queues.map { ($0.name, $0) }) { first, _ in first }
         let rules = plan.workflow.rules + [plan.workflow.default]
         rulesByName = Dictionary(rules.map { ($0.name, $0) }) { first, _ in first }
@@ -28,7 +31,7 @@ extension ValidatedPlan {
     public var workflow: Workflow { plan.workflow }
     public var priorityPoint: Duration { .seconds(plan.priorityPointSeconds) }
 
-    public func contains(_ queue: QueueName) -> Bool { queuesByName[queue] != nil }
+    public func contains(_ queue: QueueName) -> Bool { queuesByName.keys.contains(queue) }
 
     /// How the queue is run; as usual, when the plan no longer knows it.
     public func settings(of queue: QueueName) -> QueueSettings { queuesByName[queue] ?? QueueSettings(name: queue) }
