@@ -11,6 +11,9 @@ extension RoutingMachine {
         static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
     }
 
+    /// So many are gone through one by one.
+    private static let few = 8
+
     /// The best ticket first, of all queues, to the longest idle agents who can take it.
     mutating func dispatch(at now: Instant) {
         defer {
@@ -55,8 +58,7 @@ extension RoutingMachine {
         if ticket.hasToWait(for: crowdedQueues) { return false }
         var limit = 1
         if place.demand.agent == nil, let route = ticket.route { limit = currentStep(route).offers }
-        let refused = ticket.notBefore
-        let agents = matchmaker.bestAgents(for: slot, limit: max(limit, 1)) { refused[$0] == nil }
+        let agents = takers(of: ticket, in: slot, limit: max(limit, 1))
         guard !agents.isEmpty else { return false }
         if ticket.callback?.isReady == true {
             invite(ticket, at: now)
@@ -64,6 +66,16 @@ extension RoutingMachine {
             offer(ticket, to: agents, at: now)
         }
         return true
+    }
+
+    /// Who can take the ticket, the longest idle first. Whom nobody could take at the end of the last dispatch only those can who became
+    /// free, or are others, since.
+    private func takers(of ticket: Ticket, in slot: Int, limit: Int) -> [AgentID] {
+        let refused = ticket.notBefore
+        if freshAgents.count <= Self.few, freshTickets.count <= Self.few, !freshTickets.contains(ticket.id) {
+            return matchmaker.bestAgents(for: slot, among: freshAgents, limit: limit) { refused[$0] == nil }
+        }
+        return matchmaker.bestAgents(for: slot, limit: limit) { refused[$0] == nil }
     }
 
     func isOpen(_ ticket: TicketID, to agent: AgentID) -> Bool {

@@ -197,8 +197,8 @@ struct Matchmaker: Sendable {
         best = found
     }
 
-    /// The longest idle agents, at most `limit`, who can take what waits in that slot.
-    func bestAgents(for slot: Int, limit: Int, isOpen: (AgentID) -> Bool) -> [AgentID] {
+    /// The longest idle agents, at most `limit`, who can take what waits in that slot. `among`: of these few alone; `nil`: of all.
+    func bestAgents(for slot: Int, among few: [AgentID]? = nil, limit: Int, isOpen: (AgentID) -> Bool) -> [AgentID] {
         guard !idle.isEmpty, let waiting = waiting[slot] else { return [] }
         if let agent = waiting.demand.agent {
             guard let member = members[agent], member.idleSince != nil, isOpen(agent),
@@ -207,23 +207,39 @@ struct Matchmaker: Sendable {
             return [agent]
         }
         guard waiting.idle > 0 else { return [] }
+        guard let few else { return bestOfAll(for: slot, waiting, limit: limit, isOpen: isOpen) }
+        var ranks: [IdleRank] = []
+        for agent in few {
+            guard let member = members[agent], let since = member.idleSince, serves(member.pool, slot), isOpen(agent) else { continue }
+            let rank = IdleRank(since: since, id: agent)
+            if !ranks.contains(rank) { ranks.append(rank) }
+        }
+        ranks.sort()
+        return ranks.prefix(limit).map(\.id)
+    }
+
+    /// Whether the pool's profile satisfies a demand that is not for one agent alone.
+    private func serves(_ pool: Int, _ slot: Int) -> Bool { pools[pool]?.demands.contains(slot) == true }
+
+    private func bestOfAll(for slot: Int, _ waiting: Waiting, limit: Int, isOpen: (AgentID) -> Bool) -> [AgentID] {
         var found: [AgentID] = []
         var seen = 0
+        // Looking into a pool costs a fraction of looking at an agent.
+        let glance = max(Self.glance, waiting.pools.count / 8)
         // Not `self`: a closure that reads it copies all of it.
-        let (members, pools, demand) = (members, pools, waiting.demand)
+        let (members, pools) = (members, pools)
         idle.walk { rank in
             seen += 1
-            if let member = members[rank.id], pools[member.pool]?.profile.shortfall(for: demand) == nil, isOpen(rank.id) {
+            if let member = members[rank.id], pools[member.pool]?.demands.contains(slot) == true, isOpen(rank.id) {
                 found.append(rank.id)
             }
-            return found.count < limit && seen < Self.glance
+            return found.count < limit && seen < glance
         }
         if found.count == limit || seen == idle.count { return found }
         var ranks: [IdleRank] = []
-        for index in waiting.pools {
-            guard let pool = pools[index], !pool.idle.isEmpty else { continue }
+        for index in waiting.pools where pools[index]?.idle.isEmpty == false {
             var taken = 0
-            pool.idle.walk { rank in
+            pools[index]?.idle.walk { rank in
                 guard isOpen(rank.id) else { return true }
                 ranks.append(rank)
                 taken += 1
