@@ -1,9 +1,22 @@
 /// An agent as routing sees them, on three axes that never share one status: what they *say* (`activity`), whether they are *there*
 /// (`connectivity`), what they are *doing* (`workload`).
 public struct Agent: Hashable, Sendable {
+    /// What managers say of them. It rarely changes, while agents are copied at every turn.
+    private struct Description: Hashable, Sendable {
+        let name: BoundedText<NameLimit>
+        let profile: AgentProfile
+    }
+
     public let id: AgentID
-    public internal(set) var name: BoundedText<NameLimit>
-    public internal(set) var profile: AgentProfile
+    private var person: Shared<Description>
+    public internal(set) var name: BoundedText<NameLimit> {
+        get { person.value.name }
+        set { person = Shared(Description(name: newValue, profile: profile)) }
+    }
+    public internal(set) var profile: AgentProfile {
+        get { person.value.profile }
+        set { person = Shared(Description(name: name, profile: newValue)) }
+    }
     /// The last human choice. Nothing but the agent (or a supervisor) changes it.
     public internal(set) var activity: Activity = .offline
     public internal(set) var activitySince: Instant
@@ -16,22 +29,21 @@ public struct Agent: Hashable, Sendable {
 
     init(id: AgentID, name: BoundedText<NameLimit>, profile: AgentProfile = AgentProfile(), at now: Instant) {
         self.id = id
-        self.name = name
-        self.profile = profile
+        person = Shared(Description(name: name, profile: profile))
         activitySince = now
         connectivity = .attached
         idleSince = now
     }
 
     public var canTakeOffer: Bool {
-        activity.kind == .available && notRespondingSince == nil && connectivity == .attached && workload == .idle
+        activity.kind == .available && notRespondingSince == nil && connectivity.isAttached && workload.isIdle
     }
 
     /// Signed in and not offline: somebody who may be there for a customer soon.
-    public var isStaffed: Bool { activity.kind != .offline && connectivity != .gone }
+    public var isStaffed: Bool { activity.kind != .offline && !connectivity.isGone }
 
     /// Takes offers, or is busy with one, a customer or a record.
-    var isWorking: Bool { workload != .idle || activity.kind == .available && notRespondingSince == nil && connectivity != .gone }
+    var isWorking: Bool { !workload.isIdle || activity.kind == .available && notRespondingSince == nil && !connectivity.isGone }
 }
 
 /// Rows that were stored before a field existed are read as if it had its first value.
@@ -43,14 +55,29 @@ extension Agent: Codable {
     public init(from decoder: any Decoder) throws {
         let row = try decoder.container(keyedBy: CodingKeys.self)
         id = try row.decode(AgentID.self, forKey: .id)
-        name = try row.decode(BoundedText<NameLimit>.self, forKey: .name)
-        profile = try row.decodeIfPresent(AgentProfile.self, forKey: .profile) ?? AgentProfile()
+        person = Shared(
+            Description(
+                name: try row.decode(BoundedText<NameLimit>.self, forKey: .name),
+                profile: try row.decodeIfPresent(AgentProfile.self, forKey: .profile) ?? AgentProfile()))
         activity = try row.decode(Activity.self, forKey: .activity)
         activitySince = try row.decode(Instant.self, forKey: .activitySince)
         notRespondingSince = try row.decodeIfPresent(Instant.self, forKey: .notRespondingSince)
         connectivity = try row.decode(Connectivity.self, forKey: .connectivity)
         workload = try row.decode(Workload.self, forKey: .workload)
         idleSince = try row.decode(Instant.self, forKey: .idleSince)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var row = encoder.container(keyedBy: CodingKeys.self)
+        try row.encode(id, forKey: .id)
+        try row.encode(name, forKey: .name)
+        try row.encode(profile, forKey: .profile)
+        try row.encode(activity, forKey: .activity)
+        try row.encode(activitySince, forKey: .activitySince)
+        try row.encodeIfPresent(notRespondingSince, forKey: .notRespondingSince)
+        try row.encode(connectivity, forKey: .connectivity)
+        try row.encode(workload, forKey: .workload)
+        try row.encode(idleSince, forKey: .idleSince)
     }
 }
 
@@ -63,5 +90,11 @@ public enum Workload: Hashable, Sendable, Codable {
     /// → wrapUp, idle (the customer went back to the queue)
     case talking(SessionID)
     /// → idle
-    case wrapUp(WrapUp)
+    indirect case wrapUp(WrapUp)
+
+    /// Told without comparing what the other cases hold.
+    var isIdle: Bool {
+        if case .idle = self { return true }
+        return false
+    }
 }

@@ -66,8 +66,9 @@ struct AgentCensus: Hashable, Sendable {
         guard !change.isEmpty else { return }
         guard let queues = profile.queues else { return everywhere.add(change, times: factor) }
         for queue in queues {
-            byQueue[queue, default: Counts()].add(change, times: factor)
-            if byQueue[queue]?.isEmpty == true { byQueue[queue] = nil }
+            var counts = byQueue[queue] ?? Counts()
+            counts.add(change, times: factor)
+            byQueue[queue] = counts.isEmpty ? nil : counts
         }
     }
 }
@@ -81,7 +82,7 @@ public enum AgentStanding: String, Sendable, Codable, CaseIterable {
         case .talking: self = .talking
         case .wrapUp: self = .wrappingUp
         case .offered: self = .offered
-        case .idle where agent.connectivity != .attached: self = .disconnected
+        case .idle where !agent.connectivity.isAttached: self = .disconnected
         case .idle where agent.activity.kind == .offline: self = .offline
         case .idle where agent.activity.kind == .away: self = .away
         case .idle where agent.notRespondingSince != nil: self = .notResponding

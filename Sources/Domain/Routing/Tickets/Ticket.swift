@@ -32,10 +32,18 @@ public struct Ticket: Hashable, Sendable {
     public internal(set) var priorityBySupervisor = 0
     /// What a transfer added to it.
     public internal(set) var priorityByTransfer = 0
-    /// An agent whom a person chose for it.
-    public internal(set) var direct: DirectAssignment?
-    /// What was promised when it took its place.
-    public internal(set) var prediction: WaitPrediction?
+    private var sharedDirect: Shared<DirectAssignment>?
+    /// An agent whom a person chose for it. Kept by reference, as `callback` is.
+    public internal(set) var direct: DirectAssignment? {
+        get { sharedDirect?.value }
+        set { sharedDirect = newValue.map(Shared.init) }
+    }
+    private var sharedPrediction: Shared<WaitPrediction>?
+    /// What was promised when it took its place. Kept by reference: it is made once.
+    public internal(set) var prediction: WaitPrediction? {
+        get { sharedPrediction?.value }
+        set { sharedPrediction = newValue.map(Shared.init) }
+    }
     /// The queue that gave it away to the one it is in.
     public internal(set) var overflowedFrom: QueueName?
     /// What the customer is offered whom the queue gives up because of an overflow. `callback`: they have `RoutingPolicy.turnaway` to ask.
@@ -197,4 +205,14 @@ public enum Connectivity: Hashable, Sendable, Codable {
     case detached(until: Instant)
     /// Given up.
     case gone
+
+    var isAttached: Bool {
+        if case .attached = self { return true }
+        return false
+    }
+
+    var isGone: Bool {
+        if case .gone = self { return true }
+        return false
+    }
 }
