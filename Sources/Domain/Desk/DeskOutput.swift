@@ -7,18 +7,25 @@ public struct DeskOutput: Sendable {
 
     public init() {}
 
+    /// With room for what a verb mostly leaves behind.
+    init(capacity: Int) {
+        events.reserveCapacity(capacity)
+        changes.reserveCapacity(capacity)
+        effects.reserveCapacity(capacity)
+    }
+
     public var isEmpty: Bool { events.isEmpty && changes.isEmpty && effects.isEmpty }
 }
 
-/// One row of state to store or to remove. Later changes of a thing replace earlier ones. What is large and rare is kept by reference, so
-/// that lists of the small ones stay small.
+/// One row of state to store or to remove. Later changes of a thing replace earlier ones. What is large is kept by reference, so that the
+/// lists are small.
 public enum StateChange: Hashable, Sendable {
-    case ticket(Ticket)
+    indirect case ticket(Ticket)
     case ticketRemoved(TicketID)
     case agent(Agent)
     indirect case session(Session)
     case sessionRemoved(SessionID)
-    case interaction(Interaction)
+    indirect case interaction(Interaction)
     case customer(Customer)
     indirect case chat(SessionID, InteractionID, ChatMessage)
     /// From now on this recording is missed when it is not there.
@@ -26,21 +33,21 @@ public enum StateChange: Hashable, Sendable {
     /// `nil`: they may come again.
     case block(CustomerID, until: Instant?)
     /// What a queue taught about waiting in it.
-    case queueWaits(QueueWaits)
+    indirect case queueWaits(QueueWaits)
 }
 
 /// What people are to be told once it is stored. Carries values, not names, so that nothing newer (and not yet stored) slips in.
 public enum DeskEffect: Sendable {
-    case ticket(TicketStanding)
-    case ticketClosed(Ticket, TicketClosing)
+    indirect case ticket(TicketStanding)
+    indirect case ticketClosed(Ticket, TicketClosing)
     /// This customer is called back at a time that they chose or were promised: they are to have it in writing.
-    case callbackBooked(Ticket)
+    indirect case callbackBooked(Ticket)
     /// It is this customer's turn, and they asked to be called back: they are to be written to.
-    case callbackDue(Ticket)
+    indirect case callbackDue(Ticket)
     /// Positions in that queue may have moved.
     case queueMoved(QueueName)
     case agent(Agent)
-    case offer(Offer, Ticket)
+    indirect case offer(Offer, Ticket)
     case offerEnded(Offer, OfferResult)
     indirect case session(Session)
     /// This participant is no longer in the session, which goes on.
@@ -53,7 +60,7 @@ public enum DeskEffect: Sendable {
     /// The agent no longer consults this colleague; the session is as it is without them.
     indirect case consultEnded(Session, Consult, ConsultEnding)
     /// Supervisors are to look at it.
-    case flagged(Session, Flag)
+    indirect case flagged(Session, Flag)
 }
 
 /// Why somebody is no longer in a session that goes on.

@@ -3,6 +3,9 @@
 /// Every verb takes the time, may throw a `DeskError` (then nothing changed), and leaves its output behind for `takeOutput()`.
 /// `nextDeadline` says when `advance(to:)` is due at the latest.
 public struct ServiceDesk: Sendable {
+    /// Most verbs leave no more behind.
+    private static let outputOfAVerb = 8
+
     public let sessionPolicy: SessionPolicy
     var routing: RoutingMachine
     /// Living sessions.
@@ -68,8 +71,10 @@ public struct ServiceDesk: Sendable {
     }
 
     public mutating func takeOutput() -> DeskOutput {
-        defer { output = DeskOutput() }
-        return output
+        guard !output.isEmpty else { return DeskOutput() }
+        var taken = DeskOutput(capacity: Self.outputOfAVerb)
+        swap(&taken, &output)
+        return taken
     }
 
     mutating func settle(at now: Instant) {
