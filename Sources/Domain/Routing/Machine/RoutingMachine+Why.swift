@@ -16,11 +16,11 @@ extension RoutingMachine {
     /// then of those who are not there.
     private func candidates(for ticket: Ticket, _ demand: Demand, chosen: [AgentID]) -> [AssignmentRecord.Candidate] {
         var seen: [AgentID] = chosen
+        seen.reserveCapacity(max(AssignmentRecord.maximumCandidates, chosen.count + 1))
         let free = max((AssignmentRecord.maximumCandidates - chosen.count) / 2, 1)
-        let walked = free + chosen.count
-        matchmaker.idle.walk { rank in
-            if !chosen.contains(rank.id) { seen.append(rank.id) }
-            return seen.count < walked
+        // As many more as those that may be among them.
+        for rank in matchmaker.idle.first(free + chosen.count) where seen.count < free + chosen.count && !chosen.contains(rank.id) {
+            seen.append(rank.id)
         }
         seen += sample(of: occupied, AssignmentRecord.maximumCandidates - seen.count, from: ticket.order)
         seen += sample(of: absent, AssignmentRecord.maximumCandidates - seen.count, from: ticket.order)

@@ -4,8 +4,10 @@
 /// touches one sorted set; finding a match looks at the heads of those that fit. Tickets for one agent alone are many and short-lived:
 /// they are found by the agent.
 struct Matchmaker: Sendable {
-    struct Waiting: Sendable {
+    private struct Waiting: Sendable {
         let demand: Demand
+        /// Whether the slot is in use. (Not optional elements: to ask one of them something would copy all of it.)
+        var isOpen = true
         var tickets = RankedSet<Rank>()
         /// Pools that satisfy the demand.
         var pools: [Int] = []
@@ -13,8 +15,9 @@ struct Matchmaker: Sendable {
         var idle = 0
     }
 
-    struct Pool: Sendable {
+    private struct Pool: Sendable {
         let profile: AgentProfile
+        var isOpen = true
         var members = 0
         var idle = RankedSet<IdleRank>()
         /// Demands that the profile satisfies; those for one agent alone are not among them.
@@ -29,11 +32,11 @@ struct Matchmaker: Sendable {
     /// So many of the longest idle are looked at before the pools are; among many free agents the first few nearly always do.
     private static let glance = 32
 
-    private var waiting: [Waiting?] = []
+    private var waiting: [Waiting] = []
     private var slotOfDemand: [Demand: Int] = [:]
     private var freeSlots: [Int] = []
     private var personal: [AgentID: [Int]] = [:]
-    private var pools: [Pool?] = []
+    private var pools: [Pool] = []
     private var poolOfProfile: [AgentProfile: Int] = [:]
     private var freePools: [Int] = []
     private var members: [AgentID: Member] = [:]
@@ -41,11 +44,11 @@ struct Matchmaker: Sendable {
     private(set) var idle = RankedSet<IdleRank>()
     private(set) var ticketCount = 0
 
-    func demand(of slot: Int) -> Demand? { waiting[slot]?.demand }
+    func demand(of slot: Int) -> Demand? { isOpen(slot) ? waiting[slot].demand : nil }
 
-    func isWaiting(_ rank: Rank, in slot: Int) -> Bool {
-        slot < waiting.count && waiting[slot]?.tickets.contains(rank) == true
-    }
+    func isWaiting(_ rank: Rank, in slot: Int) -> Bool { isOpen(slot) && waiting[slot].tickets.contains(rank) }
+
+    private func isOpen(_ slot: Int) -> Bool { waiting.indices.contains(slot) && waiting[slot].isOpen }
 
     func idleSince(_ agent: AgentID) -> Instant? { members[agent]?.idleSince }
 
@@ -54,48 +57,47 @@ struct Matchmaker: Sendable {
     /// The slot to take it out of again.
     mutating func insert(_ rank: Rank, for demand: Demand) -> Int {
         let slot = slotOfDemand[demand] ?? open(demand)
-        if waiting[slot]?.tickets.insert(rank) == true { ticketCount += 1 }
+        if waiting[slot].tickets.insert(rank) { ticketCount += 1 }
         return slot
     }
 
     mutating func remove(_ rank: Rank, from slot: Int) {
-        guard waiting[slot]?.tickets.remove(rank) == true else { return }
+        guard waiting[slot].tickets.remove(rank) else { return }
         ticketCount -= 1
-        if let demand = waiting[slot]?.demand, demand.agent != nil, waiting[slot]?.tickets.isEmpty == true { close(slot) }
+        if waiting[slot].tickets.isEmpty, waiting[slot].demand.agent != nil { close(slot) }
     }
 
     /// Forgets demands that nothing waits for.
     mutating func compact() {
-        for slot in waiting.indices where waiting[slot]?.tickets.isEmpty == true { close(slot) }
+        for slot in waiting.indices where waiting[slot].isOpen && waiting[slot].tickets.isEmpty { close(slot) }
     }
 
     private mutating func open(_ demand: Demand) -> Int {
-        let slot = freeSlots.popLast() ?? waiting.count
-        if slot == waiting.count { waiting.append(nil) }
         var opened = Waiting(demand: demand)
-        slotOfDemand[demand] = slot
+        let slot = freeSlots.popLast() ?? waiting.count
         if let agent = demand.agent {
             personal[agent, default: []].append(slot)
         } else {
-            for index in pools.indices where pools[index]?.profile.shortfall(for: demand) == nil && pools[index] != nil {
+            for index in pools.indices where pools[index].isOpen && pools[index].profile.shortfall(for: demand) == nil {
                 opened.pools.append(index)
-                opened.idle += pools[index]?.idle.count ?? 0
-                pools[index]?.demands.append(slot)
+                opened.idle += pools[index].idle.count
+                pools[index].demands.append(slot)
             }
         }
-        waiting[slot] = opened
+        slotOfDemand[demand] = slot
+        if slot == waiting.count { waiting.append(opened) } else { waiting[slot] = opened }
         return slot
     }
 
     private mutating func close(_ slot: Int) {
-        guard let closed = waiting[slot] else { return }
+        let closed = waiting[slot]
         slotOfDemand[closed.demand] = nil
         if let agent = closed.demand.agent {
             personal[agent]?.removeAll { $0 == slot }
             if personal[agent]?.isEmpty == true { personal[agent] = nil }
         }
-        for index in closed.pools { pools[index]?.demands.removeAll { $0 == slot } }
-        waiting[slot] = nil
+        for index in closed.pools { pools[index].demands.removeAll { $0 == slot } }
+        waiting[slot] = Waiting(demand: Demand(), isOpen: false)
         freeSlots.append(slot)
     }
 
@@ -103,65 +105,64 @@ struct Matchmaker: Sendable {
 
     /// Keeps where the agent stands: `idleSince` while free, `nil` otherwise.
     mutating func place(_ agent: AgentID, profile: AgentProfile, idleSince: Instant?) {
-        if let member = members[agent], pools[member.pool]?.profile == profile {
-            guard member.idleSince != idleSince else { return }
-            setIdle(agent, nil)
+        if let member = members[agent], pools[member.pool].profile == profile {
+            setIdle(agent, member, idleSince)
         } else {
             remove(agent)
             let pool = poolOfProfile[profile] ?? open(profile)
-            pools[pool]?.members += 1
-            members[agent] = Member(pool: pool)
+            pools[pool].members += 1
+            let member = Member(pool: pool)
+            members[agent] = member
+            setIdle(agent, member, idleSince)
         }
-        setIdle(agent, idleSince)
     }
 
     mutating func remove(_ agent: AgentID) {
-        setIdle(agent, nil)
-        guard let member = members.removeValue(forKey: agent) else { return }
-        pools[member.pool]?.members -= 1
-        if pools[member.pool]?.members == 0 { close(pool: member.pool) }
+        guard let member = members[agent] else { return }
+        setIdle(agent, member, nil)
+        members[agent] = nil
+        pools[member.pool].members -= 1
+        if pools[member.pool].members == 0 { close(pool: member.pool) }
     }
 
-    private mutating func setIdle(_ agent: AgentID, _ since: Instant?) {
-        guard let member = members[agent] else { return }
+    private mutating func setIdle(_ agent: AgentID, _ member: Member, _ since: Instant?) {
+        guard member.idleSince != since else { return }
         if let before = member.idleSince {
             let rank = IdleRank(since: before, id: agent)
-            pools[member.pool]?.idle.remove(rank)
+            pools[member.pool].idle.remove(rank)
             idle.remove(rank)
-            count(-1, in: member.pool)
         }
-        members[agent]?.idleSince = since
         if let since {
             let rank = IdleRank(since: since, id: agent)
-            pools[member.pool]?.idle.insert(rank)
+            pools[member.pool].idle.insert(rank)
             idle.insert(rank)
-            count(1, in: member.pool)
         }
+        members[agent] = Member(pool: member.pool, idleSince: since)
+        let change = (since == nil ? 0 : 1) - (member.idleSince == nil ? 0 : 1)
+        if change != 0 { count(change, in: member.pool) }
     }
 
     private mutating func count(_ change: Int, in pool: Int) {
-        for slot in pools[pool]?.demands ?? [] { waiting[slot]?.idle += change }
+        for slot in pools[pool].demands { waiting[slot].idle += change }
     }
 
     private mutating func open(_ profile: AgentProfile) -> Int {
+        var opened = Pool(profile: profile)
         let index = freePools.popLast() ?? pools.count
-        if index == pools.count { pools.append(nil) }
-        var pool = Pool(profile: profile)
-        for slot in waiting.indices {
-            guard let demand = waiting[slot]?.demand, demand.agent == nil, profile.shortfall(for: demand) == nil else { continue }
-            pool.demands.append(slot)
-            waiting[slot]?.pools.append(index)
+        for slot in waiting.indices where waiting[slot].isOpen && waiting[slot].demand.agent == nil {
+            guard profile.shortfall(for: waiting[slot].demand) == nil else { continue }
+            opened.demands.append(slot)
+            waiting[slot].pools.append(index)
         }
-        pools[index] = pool
         poolOfProfile[profile] = index
+        if index == pools.count { pools.append(opened) } else { pools[index] = opened }
         return index
     }
 
     private mutating func close(pool index: Int) {
-        guard let pool = pools[index] else { return }
-        poolOfProfile[pool.profile] = nil
-        for slot in pool.demands { waiting[slot]?.pools.removeAll { $0 == index } }
-        pools[index] = nil
+        poolOfProfile[pools[index].profile] = nil
+        for slot in pools[index].demands { waiting[slot].pools.removeAll { $0 == index } }
+        pools[index] = Pool(profile: AgentProfile(), isOpen: false)
         freePools.append(index)
     }
 
@@ -171,24 +172,22 @@ struct Matchmaker: Sendable {
     func bestTicket(for agent: AgentID, isOpen: (TicketID) -> Bool) -> Rank? {
         guard let member = members[agent] else { return nil }
         var best: Rank?
-        for slot in pools[member.pool]?.demands ?? [] { improve(&best, from: slot, isOpen) }
-        if let own = personal[agent], let profile = pools[member.pool]?.profile {
-            for slot in own where waiting[slot].map({ profile.shortfall(for: $0.demand) == nil }) == true {
-                improve(&best, from: slot, isOpen)
-            }
+        for slot in pools[member.pool].demands { improve(&best, from: slot, isOpen) }
+        for slot in personal[agent] ?? [] where pools[member.pool].profile.shortfall(for: waiting[slot].demand) == nil {
+            improve(&best, from: slot, isOpen)
         }
         return best
     }
 
     private func improve(_ best: inout Rank?, from slot: Int, _ isOpen: (TicketID) -> Bool) {
-        guard let first = waiting[slot]?.tickets.first else { return }
+        guard let first = waiting[slot].tickets.first else { return }
         if let best, best < first { return }
         if isOpen(first.id) {
             best = first
             return
         }
         var found = best
-        waiting[slot]?.tickets.walk { rank in
+        waiting[slot].tickets.walk { rank in
             if let found, found < rank { return false }
             guard isOpen(rank.id) else { return true }
             found = rank
@@ -199,54 +198,49 @@ struct Matchmaker: Sendable {
 
     /// The longest idle agents, at most `limit`, who can take what waits in that slot. `among`: of these few alone; `nil`: of all.
     func bestAgents(for slot: Int, among few: [AgentID]? = nil, limit: Int, isOpen: (AgentID) -> Bool) -> [AgentID] {
-        guard !idle.isEmpty, let waiting = waiting[slot] else { return [] }
-        if let agent = waiting.demand.agent {
+        if let agent = waiting[slot].demand.agent {
             guard let member = members[agent], member.idleSince != nil, isOpen(agent),
-                pools[member.pool]?.profile.shortfall(for: waiting.demand) == nil
+                pools[member.pool].profile.shortfall(for: waiting[slot].demand) == nil
             else { return [] }
             return [agent]
         }
-        guard waiting.idle > 0 else { return [] }
-        guard let few else { return bestOfAll(for: slot, waiting, limit: limit, isOpen: isOpen) }
+        guard waiting[slot].idle > 0 else { return [] }
         var ranks: [IdleRank] = []
-        for agent in few {
-            guard let member = members[agent], let since = member.idleSince, serves(member.pool, slot), isOpen(agent) else { continue }
+        for agent in few ?? [] {
+            guard let member = members[agent], let since = member.idleSince, pools[member.pool].demands.contains(slot), isOpen(agent)
+            else { continue }
             let rank = IdleRank(since: since, id: agent)
             if !ranks.contains(rank) { ranks.append(rank) }
         }
+        if few == nil { ranks = longestIdle(for: slot, limit: limit, isOpen: isOpen) }
         ranks.sort()
         return ranks.prefix(limit).map(\.id)
     }
 
-    /// Whether the pool's profile satisfies a demand that is not for one agent alone.
-    private func serves(_ pool: Int, _ slot: Int) -> Bool { pools[pool]?.demands.contains(slot) == true }
-
-    private func bestOfAll(for slot: Int, _ waiting: Waiting, limit: Int, isOpen: (AgentID) -> Bool) -> [AgentID] {
-        var found: [AgentID] = []
+    /// Those who come first, and maybe some more.
+    private func longestIdle(for slot: Int, limit: Int, isOpen: (AgentID) -> Bool) -> [IdleRank] {
+        var found: [IdleRank] = []
         var seen = 0
         // Looking into a pool costs a fraction of looking at an agent.
-        let glance = max(Self.glance, waiting.pools.count / 8)
+        let glance = max(Self.glance, waiting[slot].pools.count / 8)
         // Not `self`: a closure that reads it copies all of it.
         let (members, pools) = (members, pools)
         idle.walk { rank in
             seen += 1
-            if let member = members[rank.id], pools[member.pool]?.demands.contains(slot) == true, isOpen(rank.id) {
-                found.append(rank.id)
-            }
+            if let member = members[rank.id], pools[member.pool].demands.contains(slot), isOpen(rank.id) { found.append(rank) }
             return found.count < limit && seen < glance
         }
         if found.count == limit || seen == idle.count { return found }
-        var ranks: [IdleRank] = []
-        for index in waiting.pools where pools[index]?.idle.isEmpty == false {
+        found = []
+        for index in waiting[slot].pools where !pools[index].idle.isEmpty {
             var taken = 0
-            pools[index]?.idle.walk { rank in
+            pools[index].idle.walk { rank in
                 guard isOpen(rank.id) else { return true }
-                ranks.append(rank)
+                found.append(rank)
                 taken += 1
                 return taken < limit
             }
         }
-        ranks.sort()
-        return ranks.prefix(limit).map(\.id)
+        return found
     }
 }

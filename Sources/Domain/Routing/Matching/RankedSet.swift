@@ -134,33 +134,19 @@ struct RankedSet<Element: Comparable & Sendable>: Sendable {
         _ = walk(root, body)
     }
 
-    func first(_ limit: Int) -> [Element] {
-        var found: [Element] = []
-        guard limit > 0 else { return found }
-        walk { element in
-            found.append(element)
-            return found.count < limit
-        }
-        return found
-    }
+    func first(_ limit: Int) -> [Element] { elements(from: 0, limit: limit) }
 
     /// At most `limit` elements, from that rank on.
     func elements(from rank: Int, limit: Int) -> [Element] {
+        let limit = min(limit, max(count - rank, 0))
         var found: [Element] = []
-        found.reserveCapacity(min(limit, max(count - rank, 0)))
+        guard limit > 0 else { return found }
+        found.reserveCapacity(limit)
         collect(from: Int32(truncatingIfNeeded: rank), limit, in: root, &found)
         return found
     }
 
-    var elements: [Element] {
-        var elements: [Element] = []
-        elements.reserveCapacity(count)
-        walk { element in
-            elements.append(element)
-            return true
-        }
-        return elements
-    }
+    var elements: [Element] { elements(from: 0, limit: count) }
 
     private func walk(_ index: Int32, _ body: (Element) -> Bool) -> Bool {
         var index = index
