@@ -133,7 +133,7 @@ extension RoutingMachine {
         (matchmaker, census, occupied, absent) = (Matchmaker(), AgentCensus(), RankedSet(), RankedSet())
         for agent in agents.values.sorted(by: { $0.id < $1.id }) {
             census.add(agent)
-            index(agent)
+            index(agent, nil)
         }
         for ticket in tickets.values.sorted(by: { ($0.order, $0.id) < ($1.order, $1.id) }) {
             ticketOfCustomer[ticket.customer] = ticket.id

@@ -1,17 +1,9 @@
 /// How many agents are in which state, kept up to date at each change: what conditions ask for and what an assignment record adds up.
 struct AgentCensus: Hashable, Sendable {
-    private struct Counts: Hashable, Sendable {
+    fileprivate struct Counts: Hashable, Sendable {
         var available = 0
         var staffed = 0
         var working = 0
-
-        init() {}
-
-        init(_ agent: Agent) {
-            available = agent.canTakeOffer ? 1 : 0
-            staffed = agent.isStaffed ? 1 : 0
-            working = agent.isWorking ? 1 : 0
-        }
 
         var isEmpty: Bool { self == Self() }
 
@@ -45,19 +37,19 @@ struct AgentCensus: Hashable, Sendable {
     }
 
     mutating func add(_ agent: Agent) {
-        byStanding[AgentStanding(agent).weight] += 1
-        count(Counts(agent), of: agent.profile, times: 1)
+        byStanding[agent.standing.weight] += 1
+        count(agent.counts, of: agent.profile, times: 1)
     }
 
     /// The agent is another than before. Most changes are of what somebody is doing, which leaves the queues' counts alone.
     mutating func replace(_ before: Agent, by agent: Agent) {
-        byStanding[AgentStanding(before).weight] -= 1
-        byStanding[AgentStanding(agent).weight] += 1
-        var change = Counts(agent)
+        byStanding[before.standing.weight] -= 1
+        byStanding[agent.standing.weight] += 1
+        var change = agent.counts
         if before.profile.queues == agent.profile.queues {
-            change.add(Counts(before), times: -1)
+            change.add(before.counts, times: -1)
         } else {
-            count(Counts(before), of: before.profile, times: -1)
+            count(before.counts, of: before.profile, times: -1)
         }
         count(change, of: agent.profile, times: 1)
     }
@@ -77,19 +69,6 @@ struct AgentCensus: Hashable, Sendable {
 public enum AgentStanding: String, Sendable, Codable, CaseIterable {
     case disconnected, offline, away, notResponding, talking, wrappingUp, offered, free
 
-    init(_ agent: Agent) {
-        switch agent.workload {
-        case .talking: self = .talking
-        case .wrapUp: self = .wrappingUp
-        case .offered: self = .offered
-        case .idle where !agent.connectivity.isAttached: self = .disconnected
-        case .idle where agent.activity.kind == .offline: self = .offline
-        case .idle where agent.activity.kind == .away: self = .away
-        case .idle where agent.notRespondingSince != nil: self = .notResponding
-        case .idle: self = .free
-        }
-    }
-
     /// Its index in `allCases`.
     fileprivate var weight: Int {
         switch self {
@@ -102,5 +81,24 @@ public enum AgentStanding: String, Sendable, Codable, CaseIterable {
         case .offered: 6
         case .free: 7
         }
+    }
+}
+
+extension Agent {
+    var standing: AgentStanding {
+        switch workload {
+        case .talking: .talking
+        case .wrapUp: .wrappingUp
+        case .offered: .offered
+        case .idle where !connectivity.isAttached: .disconnected
+        case .idle where activity.kind == .offline: .offline
+        case .idle where activity.kind == .away: .away
+        case .idle where notRespondingSince != nil: .notResponding
+        case .idle: .free
+        }
+    }
+
+    fileprivate var counts: AgentCensus.Counts {
+        AgentCensus.Counts(available: canTakeOffer ? 1 : 0, staffed: isStaffed ? 1 : 0, working: isWorking ? 1 : 0)
     }
 }

@@ -117,21 +117,40 @@ extension RoutingMachine {
     }
 
     mutating func update(_ agent: Agent) {
-        if let before = agents.updateValue(agent, forKey: agent.id) {
+        let before = agents.updateValue(agent, forKey: agent.id)
+        if let before {
             census.replace(before, by: agent)
         } else {
             census.add(agent)
         }
-        index(agent)
+        index(agent, before)
         happenings.append(.agentChanged(agent))
     }
 
-    /// Puts the agent where those who look for one find them.
-    mutating func index(_ agent: Agent) {
-        let isFree = agent.canTakeOffer
-        matchmaker.place(agent.id, profile: agent.profile, idleSince: isFree ? agent.idleSince : nil)
-        if isFree { freshAgents.append(agent.id) }
-        if !isFree, agent.isStaffed { occupied.insert(agent.id) } else { occupied.remove(agent.id) }
-        if !isFree, !agent.isStaffed { absent.insert(agent.id) } else { absent.remove(agent.id) }
+    /// Puts the agent where those who look for one find them, and takes them away from where they were found before.
+    mutating func index(_ agent: Agent, _ before: Agent?) {
+        let whereabouts = agent.whereabouts
+        matchmaker.place(agent.id, profile: agent.profile, idleSince: whereabouts == .free ? agent.idleSince : nil)
+        if whereabouts == .free { freshAgents.append(agent.id) }
+        let former = before?.whereabouts
+        guard whereabouts != former else { return }
+        switch former {
+        case .occupied: occupied.remove(agent.id)
+        case .absent: absent.remove(agent.id)
+        case .free, nil: break
+        }
+        switch whereabouts {
+        case .occupied: occupied.insert(agent.id)
+        case .absent: absent.insert(agent.id)
+        case .free: break
+        }
     }
+}
+
+extension Agent {
+    fileprivate enum Whereabouts {
+        case free, occupied, absent
+    }
+
+    fileprivate var whereabouts: Whereabouts { canTakeOffer ? .free : isStaffed ? .occupied : .absent }
 }

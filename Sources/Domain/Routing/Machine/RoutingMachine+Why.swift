@@ -45,7 +45,7 @@ extension RoutingMachine {
     }
 
     private func verdict(on agent: Agent, _ ticket: Ticket, _ demand: Demand) -> AssignmentRecord.Verdict {
-        switch AgentStanding(agent) {
+        switch agent.standing {
         case .disconnected: return .disconnected
         case .offline, .away: return .notAvailable(activity: agent.activity.name)
         case .notResponding: return .notResponding

@@ -17,7 +17,7 @@ struct OccupancyClock: Sendable {
 
     mutating func note(_ agent: Agent, at now: Instant) {
         let use: Use =
-            switch AgentStanding(agent) {
+            switch agent.standing {
             case .talking, .wrappingUp: .busy
             case .free, .offered: .free
             case .disconnected, .offline, .away, .notResponding: .absent
