@@ -63,11 +63,10 @@ extension ServiceDesk {
             policy: sessionPolicy, at: now)
         sessionOfPerson[session.customer.person] = id
         sessionOfPerson[session.agent.person] = id
-        if var interaction = interactions[ticket.interaction] {
+        change(ticket.interaction) { interaction in
             if interaction.answeredAt == nil { interaction.answeredAt = now }
             interaction.enterSegment(.talk, agent: agent, at: now)
             interaction.accept(offer, by: agent, at: now)
-            store(interaction)
         }
         note(.sessionStarted(session: id, interaction: ticket.interaction, agent: agent), at: now)
         settle(at: now)

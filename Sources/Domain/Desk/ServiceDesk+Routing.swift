@@ -65,6 +65,13 @@ extension ServiceDesk {
         }
     }
 
+    /// Changes an interaction where it is, and stores what became of it.
+    mutating func change(_ id: InteractionID, _ change: (inout Interaction) -> Void) {
+        guard let index = interactions.index(forKey: id) else { return }
+        change(&interactions.values[index])
+        output.changes.append(.interaction(interactions.values[index]))
+    }
+
     mutating func store(_ interaction: Interaction) {
         interactions[interaction.id] = interaction
         output.changes.append(.interaction(interaction))
@@ -105,9 +112,7 @@ extension ServiceDesk {
     }
 
     private mutating func keep(_ record: AssignmentRecord, on id: InteractionID) {
-        guard var interaction = interactions[id] else { return }
-        interaction.add(record)
-        store(interaction)
+        change(id) { $0.add(record) }
     }
 
     private mutating func abandon(_ ticket: Ticket, _ closing: TicketClosing, at now: Instant) {
@@ -126,9 +131,10 @@ extension ServiceDesk {
     }
 
     private mutating func keepOfferRecord(_ offer: Offer, _ result: OfferResult, at now: Instant) {
-        guard var interaction = interactions[offer.interaction], interaction.offers.count < Interaction.maximumOffers else { return }
-        interaction.offers.append(OfferRecord(agent: offer.agent, at: offer.createdAt, result: result, endedAt: now))
-        store(interaction)
+        guard let known = interactions[offer.interaction]?.offers.count, known < Interaction.maximumOffers else { return }
+        change(offer.interaction) {
+            $0.offers.append(OfferRecord(agent: offer.agent, at: offer.createdAt, result: result, endedAt: now))
+        }
     }
 
     private mutating func close(_ wrapUp: WrapUp, of agent: Agent, at now: Instant) {

@@ -81,18 +81,18 @@ extension Session {
     /// When `expire` is due. A browser that lost the hub does not end a call whose media still flows: as long as the other side, being
     /// there, reports `connected`, the absent side's time starts anew at each look.
     func deadline(_ policy: SessionPolicy) -> Instant? {
-        var deadlines: [Instant] = []
+        var due = handover?.deadline
+        func end(at instant: Instant) { due = min(due ?? instant, instant) }
         switch state {
-        case .connecting: deadlines.append(since + policy.connecting)
-        case .reconnecting: deadlines.append(since + policy.reconnecting)
+        case .connecting: end(at: since + policy.connecting)
+        case .reconnecting: end(at: since + policy.reconnecting)
         case .live: break
         case .ended: return nil
         }
-        for participant in participants {
-            if case .detached(let since) = participant.presence { deadlines.append(since + policy.reconnecting) }
+        for presence in [customer.presence, agent.presence] + others.map(\.presence) {
+            if case .detached(let since) = presence { end(at: since + policy.reconnecting) }
         }
-        if let handover { deadlines.append(handover.deadline) }
-        return deadlines.min()
+        return due
     }
 
     /// Ends the session if its time is up; otherwise grants more time where media still flows. Guests and supervisors who stayed away

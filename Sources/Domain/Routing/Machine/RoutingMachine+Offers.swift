@@ -6,8 +6,7 @@ extension RoutingMachine {
             return nil
         }
         let others = ticket.offers.filter { $0 != id }
-        ticket.state = .offered([id])
-        tickets[ticket.id] = ticket
+        if ticket.offers.count != 1 || !others.isEmpty { ticket.state = .offered([id]) }
         finish(offer, .accepted)
         for other in others {
             guard let lost = offers[other] else { continue }
