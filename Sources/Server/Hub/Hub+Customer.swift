@@ -60,7 +60,7 @@ extension Hub {
             throw SignalingError(
                 error.code, error.message,
                 retryAfterMs: refusal.reopensAt.map { max(1, ($0 - now).wholeMilliseconds) } ?? error.retryAfterMs,
-                turnaway: (desk.canOffer(refusal) ? refusal.turnaway : .refuse).rawValue)
+                turnaway: desk.canOffer(refusal) ? refusal.turnaway : .refuse)
         }
     }
 

@@ -59,7 +59,7 @@ enum Frames {
         let code: String
         let message: String
         let retryAfterMs: Int64?
-        let turnaway: String?
+        let turnaway: Turnaway?
 
         init(_ error: SignalingError) {
             code = error.code.rawValue

@@ -1,3 +1,5 @@
+public import Domain
+
 /// A refusal: a stable code for programs, a sentence for people. PROTOCOL.md §8.
 public struct SignalingError: Error, Hashable, Sendable {
     public enum Code: String, Sendable, CaseIterable {
@@ -36,10 +38,10 @@ public struct SignalingError: Error, Hashable, Sendable {
     public let code: Code
     public let message: String
     public let retryAfterMs: Int64?
-    /// What is offered to a customer whom a queue does not take: `refuse`, `book` or `callback`.
-    public let turnaway: String?
+    /// What is offered to a customer whom a queue does not take.
+    public let turnaway: Turnaway?
 
-    public init(_ code: Code, _ message: String, retryAfterMs: Int64? = nil, turnaway: String? = nil) {
+    public init(_ code: Code, _ message: String, retryAfterMs: Int64? = nil, turnaway: Turnaway? = nil) {
         self.turnaway = turnaway
         self.code = code
         self.message = message
