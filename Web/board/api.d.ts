@@ -25,7 +25,20 @@ export interface QueueFigures {
     serviceLevel: number | null;
     averageAnswerMs: number | null;
   };
+  estimates: Estimates;
   alarms: Alarm[];
+}
+
+/** How honest the queue's estimates of the wait have been, over its last waits. Shares are percent. */
+export interface Estimates {
+  /** Whether customers are told them. */
+  shown: boolean;
+  withheld: "learning" | "too_short" | "too_long" | "unsteady" | null;
+  waits: number;
+  waitsNeeded: number;
+  withinP50: number | null;
+  withinP90: number | null;
+  withinP90Wanted: number;
 }
 
 export type ActivityKind = "available" | "away" | "offline";

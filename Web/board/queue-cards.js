@@ -7,6 +7,7 @@ import { pageState } from "../shared/page-state.js";
 import { slotText } from "../shared/slot-picker.js";
 import { titleText } from "../shared/titles.js";
 import { t } from "./messages.js";
+import { QueueEstimates } from "./queue-estimates.js";
 import { percent } from "./words.js";
 
 /** @typedef {import("./api").QueueFigures} QueueFigures */
@@ -51,11 +52,12 @@ export class QueueCards {
     const today = h("span", { class: "muted small" });
     const bar = h("meter", { class: "queue-level", min: 0, max: 1, "aria-hidden": "true" });
     const abandoned = h("span", { class: "small" });
+    const estimates = new QueueEstimates();
     let alarmed = "";
     const element = h("li", { class: "card queue-card", id: `queue-${first.queue}`, tabindex: -1 },
       h("header", {}, name, open), alarms,
       h("dl", { class: "queue-figures" }, pair(t("waiting"), waiting, booked), pair(t("oldest"), oldest, target), pair(t("free"), free, staffed)),
-      h("div", { class: "queue-today" }, h("p", { class: "row" }, h("span", { class: "small" }, t("serviceLevel")), level), bar, today, abandoned));
+      h("div", { class: "queue-today" }, h("p", { class: "row" }, h("span", { class: "small" }, t("serviceLevel")), level), bar, today, abandoned), estimates.element);
     this.#clocks.set(first.queue, { since: first.oldestEnqueuedAt, clock: oldest });
     return {
       element,
@@ -77,6 +79,7 @@ export class QueueCards {
         setText(today, serviceLevel === null ? t("noCallsYet") : [t("inTime", { n: withinTarget, all: counted, time: within }),
           averageAnswerMs !== null && t("answeredAfter", { time: durationText(averageAnswerMs) })].filter(Boolean).join(" · "));
         setText(abandoned, t("gaveUp", { n: gone }));
+        estimates.show(queue.estimates);
         element.toggleAttribute("data-alarmed", queue.alarms.length > 0);
         if (alarmed !== String(queue.alarms)) fill(alarms, ...queue.alarms.map((alarm) => h("li", {}, icon("warning"), h("span", {}, t(`alarm_${alarm}`)))));
         alarmed = String(queue.alarms);

@@ -67,9 +67,9 @@ extension ServiceDesk {
         return standing
     }
 
-    /// How honest the queue's estimates have been, and whether customers are shown them.
-    public func calibration(of queue: QueueName) -> (calibration: Calibration, isShown: Bool) {
-        (waits.calibration(of: queue), waits.showsEstimates(queue))
+    /// How honest the queue's estimates have been, and why customers are not shown them; `nil`: they are.
+    public func calibration(of queue: QueueName) -> (calibration: Calibration, doubt: EstimateDoubt?) {
+        (waits.calibration(of: queue), waits.doubt(of: queue))
     }
 }
 

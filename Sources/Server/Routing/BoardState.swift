@@ -9,9 +9,9 @@ struct BoardState: Sendable {
         let booked: [TicketStanding]
         let available: Int
         let staffed: Int
-        /// How honest its estimates have been, and whether customers are shown them.
+        /// How honest its estimates have been, and why customers are not shown them; `nil`: they are.
         let calibration: Calibration
-        let showsEstimates: Bool
+        let doubt: EstimateDoubt?
         let isOpen: Bool
         let opensAt: Instant?
     }
@@ -39,11 +39,11 @@ struct BoardState: Sendable {
         queues = zip(plan.plan.queues, desk.queues(plan.plan.queues.map(\.name))).map { settings, standing in
             let hours = settings.hours.flatMap { plan.hours(named: $0) }
             let isOpen = hours?.isOpen(at: now) ?? true
-            let (calibration, showsEstimates) = desk.calibration(of: settings.name)
+            let (calibration, doubt) = desk.calibration(of: settings.name)
             return Queue(
                 settings: settings, standing: standing, booked: desk.booked(in: settings.name, limit: Self.listedTickets),
                 available: desk.availableAgents(in: settings.name),
-                staffed: desk.staffedAgents(in: settings.name), calibration: calibration, showsEstimates: showsEstimates, isOpen: isOpen,
+                staffed: desk.staffedAgents(in: settings.name), calibration: calibration, doubt: doubt, isOpen: isOpen,
                 opensAt: isOpen ? nil : hours?.nextOpening(after: now))
         }
         agents = desk.agents.values.filter { $0.connectivity != .gone || $0.workload != .idle }

@@ -61,9 +61,22 @@ extension Views {
         /// Of the last waits whose end is known, the share in percent that ended within the predicted bounds; ideally 50 and 90.
         struct Estimates: Encodable {
             let shown: Bool
+            @Nullable var withheld: EstimateDoubt?
             let waits: Int
+            let waitsNeeded: Int
             @Nullable var withinP50: Int?
             @Nullable var withinP90: Int?
+            let withinP90Wanted: Int
+
+            init(_ calibration: Calibration, _ doubt: EstimateDoubt?) {
+                shown = doubt == nil
+                withheld = doubt
+                waits = calibration.count
+                waitsNeeded = Calibration.minimum
+                withinP50 = calibration.p50Share
+                withinP90 = calibration.p90Share
+                withinP90Wanted = Calibration.p90Tolerance.lowerBound
+            }
         }
 
         enum Alarm: String, Encodable {
@@ -105,9 +118,7 @@ extension Views {
             today = Today(
                 offered: figures.offered, answered: figures.answered, withinTarget: figures.withinTarget, abandoned: figures.abandoned,
                 serviceLevel: figures.serviceLevel, averageAnswerMs: figures.averageAnswerMilliseconds)
-            estimates = Estimates(
-                shown: state.showsEstimates, waits: state.calibration.count, withinP50: state.calibration.p50Share,
-                withinP90: state.calibration.p90Share)
+            estimates = Estimates(state.calibration, state.doubt)
             var alarms: [Alarm] = []
             if state.standing.waiting > 0, state.staffed == 0 { alarms.append(.nobodyStaffed) }
             if let oldest = state.standing.oldestEnqueuedAt, now - oldest > .seconds(state.settings.serviceLevelSeconds) {

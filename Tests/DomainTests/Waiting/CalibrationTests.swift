@@ -16,21 +16,23 @@ import Testing
     }
 
     @Test func twentyOutcomesOfTheRightSharesAreEnough() {
-        #expect(!calibration(19, within: 5, nearly: 4).isCalibrated)
+        #expect(calibration(19, within: 5, nearly: 4).doubt == .learning)
         let honest = calibration(20, within: 5, nearly: 4)
         #expect(honest.isCalibrated && honest.p50Share == 50 && honest.p90Share == 90)
         #expect(Calibration().p50Share == nil)
     }
 
-    @Test(arguments: [(3, 6), (7, 2), (5, 2), (5, 5)]) func otherSharesAreNotCalibrated(within: Int, nearly: Int) {
-        #expect(!calibration(100, within: within, nearly: nearly).isCalibrated)
+    @Test(arguments: [(3, 6, EstimateDoubt.tooShort), (7, 2, .tooLong), (5, 2, .tooShort), (5, 5, .tooLong), (2, 8, .tooShort)])
+    func otherSharesAreNotCalibrated(within: Int, nearly: Int, doubt: EstimateDoubt) {
+        let calibration = calibration(100, within: within, nearly: nearly)
+        #expect(!calibration.isCalibrated && calibration.doubt == doubt)
     }
 
     @Test func aSuddenFailureIsSeenBeforeItHasMovedTwoHundred() {
         var calibration = calibration(200, within: 5, nearly: 4)
         #expect(calibration.isCalibrated)
         for _ in 0..<8 { calibration.add(1_000, of: estimate) }
-        #expect(!calibration.isCalibrated)
+        #expect(calibration.doubt == .tooShort)
         #expect(calibration.count == 200 && (calibration.p90Share ?? 0) >= 80, "the long window alone would still hold")
     }
 

@@ -18,8 +18,8 @@ import Testing
             time.wait(.seconds(6))
         }
         let queue = try Build.queue("advice")
-        let (calibration, isShown) = time.desk.calibration(of: queue)
-        #expect(isShown, "\(calibration.count) waits, \(calibration.p50Share ?? 0) and \(calibration.p90Share ?? 0) %")
+        let (calibration, doubt) = time.desk.calibration(of: queue)
+        #expect(doubt == nil, "\(calibration.count) waits, \(calibration.p50Share ?? 0) and \(calibration.p90Share ?? 0) %")
         try time.visit("last")
         let standing = try #require(time.desk.ticket(of: time.customer("last")))
         let estimate = try #require(standing.estimate)

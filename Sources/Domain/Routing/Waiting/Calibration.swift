@@ -32,16 +32,20 @@ public struct Calibration: Hashable, Sendable {
     public var p50Share: Int? { Self.share(outcomes[...]) { $0 == .withinP50 } }
     public var p90Share: Int? { Self.share(outcomes[...]) { $0 != .beyond } }
 
-    public var isCalibrated: Bool {
-        guard count >= Self.minimum else { return false }
+    public var isCalibrated: Bool { doubt == nil }
+
+    /// Why the estimates cannot be trusted; never `unsteady`, which is not for outcomes to say.
+    public var doubt: EstimateDoubt? {
+        guard count >= Self.minimum else { return .learning }
         let recent = outcomes.suffix(Self.minimum)
-        return Self.holds(outcomes[...], Self.p50Tolerance, Self.p90Tolerance)
-            && Self.holds(recent, Self.recentP50Tolerance, Self.recentP90Tolerance)
+        return Self.doubt(outcomes[...], Self.p50Tolerance, Self.p90Tolerance)
+            ?? Self.doubt(recent, Self.recentP50Tolerance, Self.recentP90Tolerance)
     }
 
-    private static func holds(_ outcomes: ArraySlice<Outcome>, _ p50: ClosedRange<Int>, _ p90: ClosedRange<Int>) -> Bool {
-        guard let half = share(outcomes, { $0 == .withinP50 }), let most = share(outcomes, { $0 != .beyond }) else { return false }
-        return p50.contains(half) && p90.contains(most)
+    private static func doubt(_ outcomes: ArraySlice<Outcome>, _ p50: ClosedRange<Int>, _ p90: ClosedRange<Int>) -> EstimateDoubt? {
+        guard let half = share(outcomes, { $0 == .withinP50 }), let most = share(outcomes, { $0 != .beyond }) else { return .learning }
+        if half < p50.lowerBound || most < p90.lowerBound { return .tooShort }
+        return half > p50.upperBound || most > p90.upperBound ? .tooLong : nil
     }
 
     private static func share(_ outcomes: ArraySlice<Outcome>, _ isIn: (Outcome) -> Bool) -> Int? {

@@ -11,7 +11,9 @@ extension QueueWaits {
         return now < 2.2 * usual && now > 0.35 * usual
     }
 
-    public var showsEstimates: Bool { calibration.isCalibrated && isSteady }
+    public var showsEstimates: Bool { doubt == nil }
+    /// Why they are not shown.
+    public var doubt: EstimateDoubt? { calibration.doubt ?? (isSteady ? nil : .unsteady) }
 
     /// - Parameter place: how many agents have to become free until it is this ticket's turn; 0: an agent is being asked.
     func estimate(place: Int) -> WaitEstimate? {

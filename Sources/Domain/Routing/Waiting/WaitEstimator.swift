@@ -61,7 +61,13 @@ public struct WaitEstimator: Hashable, Sendable {
     /// For managers; empty for a queue that has taught nothing yet.
     public func calibration(of queue: QueueName) -> Calibration { queues[queue]?.calibration ?? Calibration() }
 
-    public func showsEstimates(_ queue: QueueName) -> Bool { queues[queue]?.showsEstimates ?? false }
+    public func showsEstimates(_ queue: QueueName) -> Bool { doubt(of: queue) == nil }
+
+    /// Why the queue's estimates are not shown; `nil`: they are.
+    public func doubt(of queue: QueueName) -> EstimateDoubt? {
+        guard let waits = queues[queue] else { return .learning }
+        return waits.doubt
+    }
 
     /// Forgets the queues that are no more.
     public mutating func keep(only names: Set<QueueName>) {
