@@ -9,12 +9,14 @@ export class SignalingError extends Error {
    * @param {string} [message]
    * @param {number} [retryAfterMs]
    * @param {"refuse" | "book" | "callback"} [turnaway]  what is offered to a customer whom a queue does not take
+   * @param {string} [greeting]  what to tell that customer
    */
-  constructor(code, message = code, retryAfterMs = 0, turnaway) {
+  constructor(code, message = code, retryAfterMs = 0, turnaway, greeting) {
     super(message);
     this.name = "SignalingError";
     this.code = code;
     this.retryAfterMs = retryAfterMs;
     this.turnaway = turnaway;
+    this.greeting = greeting;
   }
 }

@@ -42,10 +42,10 @@ export class Requests {
 
   /**
    * @param {number} id
-   * @param {{ok?: any, err?: {code: string, message: string, retryAfterMs?: number, turnaway?: "refuse" | "book" | "callback"}}} reply
+   * @param {{ok?: any, err?: {code: string, message: string, retryAfterMs?: number, turnaway?: "refuse" | "book" | "callback", greeting?: string}}} reply
    */
   answer(id, { ok, err }) {
-    this.#waiting.get(id)?.settle(err ? new SignalingError(err.code, err.message, err.retryAfterMs, err.turnaway) : null, ok);
+    this.#waiting.get(id)?.settle(err ? new SignalingError(err.code, err.message, err.retryAfterMs, err.turnaway, err.greeting) : null, ok);
   }
 
   /** The requests to send again after a resume, with the ids they had: the server answers those it has done from memory. */

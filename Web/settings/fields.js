@@ -69,6 +69,15 @@ export function conditionField(bound) {
   return field({ ...bound, kind: "wide" }, input);
 }
 
+/** @param {Bound & {lang: string}} bound  a sentence for people; an empty one is none at all */
+export function sentenceField(bound) {
+  const { draft, object, key, lang } = bound;
+  const input = h("textarea", { class: "sentence", rows: 2, maxlength: 300, lang });
+  input.value = object[key] ?? "";
+  input.addEventListener("input", () => set(draft, object, key, input.value.trim() === "" ? undefined : input.value));
+  return field(bound, input);
+}
+
 /** @param {Bound & {min: number, max: number, fallback?: string}} bound  `fallback`: what an empty field means */
 export function numberField(bound) {
   const { draft, object, key, min, max, fallback } = bound;

@@ -4,6 +4,9 @@
 /** @typedef {import("./plan").QueueSettings} QueueSettings */
 /** @typedef {import("./plan").BusinessHours} BusinessHours */
 
+/** The greetings that a plan may word, those that most customers read first. */
+export const greetingMessages = /** @type {const} */ (["waitingAbout", "longWait", "waiting", "noStaff", "connecting", "closed", "closedForLong"]);
+
 /**
  * A copy in which every list and group is there, so that fields have something to write into. What may be absent stays absent.
  * @param {Plan} written
@@ -17,6 +20,7 @@ export function normalised(written) {
     queues: (plan.queues ?? []).map((/** @type {QueueSettings} */ queue) => ({ ...queue, title: queue.title ?? {}, wrapUp: queue.wrapUp ?? {}, overflow: queue.overflow ?? [], callback: queue.callback ?? {}, booking: queue.booking ?? {} })),
     skills: (plan.skills ?? []).map((skill) => ({ ...skill, title: skill.title ?? {} })),
     activities: (plan.activities ?? []).map((activity) => ({ ...activity, title: activity.title ?? {} })),
+    greetings: Object.fromEntries(greetingMessages.map((message) => [message, plan.greetings?.[message] ?? {}])),
     hours: (plan.hours ?? []).map((/** @type {BusinessHours} */ hours) => ({
       ...hours, weekly: hours.weekly ?? {}, holidays: (hours.holidays ?? []).map((holiday) => ({ ...holiday, title: holiday.title ?? {}, hours: holiday.hours ?? [] })),
     })),

@@ -110,12 +110,17 @@ export interface BusinessHours {
   holidays?: Holiday[];
 }
 
+export type GreetingMessage = "connecting" | "waiting" | "waitingAbout" | "longWait" | "noStaff" | "closed" | "closedForLong";
+/** What customers are told, by message; what is left out has the server's standard text. */
+export type Greetings = Partial<Record<GreetingMessage, { en?: string; fr?: string }>>;
+
 export interface Plan {
   workflow: Workflow;
   queues: QueueSettings[];
   skills: SkillDefinition[];
   activities: ActivityDefinition[];
   hours: BusinessHours[];
+  greetings: Greetings;
   priorityPointSeconds?: number;
 }
 
@@ -135,6 +140,8 @@ export interface PublishedPlan {
   note: string | null;
   plan: Plan;
   useCases: string[];
+  /** What customers are told where the plan says nothing. */
+  standardGreetings: Greetings;
 }
 
 export interface PlanVersion {

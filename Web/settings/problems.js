@@ -1,4 +1,5 @@
 import { titleText } from "../shared/titles.js";
+import { parts } from "./draft.js";
 import { known, t } from "./messages.js";
 
 /** @typedef {import("./plan").Plan} Plan */
@@ -45,7 +46,7 @@ export function placeText(path, plan) {
  */
 export function partOf(path) {
   const [first] = path.split(/[.[]/);
-  return first === "queues" || first === "skills" || first === "activities" || first === "hours" ? first : "workflow";
+  return parts.find((part) => part === first) ?? "workflow";
 }
 
 /**

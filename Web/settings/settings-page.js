@@ -7,6 +7,7 @@ import { elementFor, objectsOnTheWay, partOf } from "./problems.js";
 import { PublishBar } from "./publish-bar.js";
 import { activitiesPart } from "./sections/activities.js";
 import { AgentsPart } from "./sections/agents.js";
+import { greetingsPart } from "./sections/greetings.js";
 import { HistoryPart } from "./sections/history.js";
 import { hoursPart } from "./sections/hours.js";
 import { queuesPart } from "./sections/queues.js";
@@ -16,7 +17,7 @@ import { workflowPart } from "./sections/workflow.js";
 /** @typedef {import("./plan").Problem} Problem */
 /** @typedef {import("./draft.js").Part} Part */
 
-const planParts = { queues: queuesPart, skills: skillsPart, activities: activitiesPart, hours: hoursPart, workflow: workflowPart };
+const planParts = { queues: queuesPart, skills: skillsPart, activities: activitiesPart, hours: hoursPart, greetings: greetingsPart, workflow: workflowPart };
 const pageParts = /** @type {const} */ ([...parts, "agents", "history"]);
 /** @typedef {typeof pageParts[number]} PagePart */
 

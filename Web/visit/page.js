@@ -356,7 +356,8 @@ function closedAs({ closedReason }) {
 }
 
 /** @param {import("../client/error.js").SignalingError} refusal */
-function refusalText({ code, retryAfterMs }) {
+function refusalText({ code, retryAfterMs, greeting }) {
+  if (greeting !== undefined) return greeting;
   switch (code) {
     case "already_in_session": return t("alreadyInSession");
     case "not_available": return t("notAvailable");

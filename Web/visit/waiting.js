@@ -95,8 +95,8 @@ export class WaitingView {
     if (ticket === null) return setText(this.#place, t("passing"));
     const ahead = position - 1;
     const called = ticket.state === "offered" || ticket.state === "assigned";
-    setText(this.#place, called ? t("offered") : ahead === 0 ? t("next") : t("ahead", { n: ahead }));
-    // Being called says it all; before, the server knows how long it may take.
+    setText(this.#place, called ? ticket.greeting ?? t("offered") : ahead === 0 ? t("next") : t("ahead", { n: ahead }));
+    // Being called says it all and stands above; before, the server knows how long it may take.
     setText(this.#greeting, called || this.#callback.isPending ? "" : ticket.greeting ?? "");
     this.#explain(ticket, called);
   }

@@ -67,6 +67,13 @@ extension ServiceDesk {
     /// The time zone of the queue's hours; `nil`: it has none.
     public func zone(of queue: QueueName) -> LocalZone? { routing.hours(of: queue)?.zone }
 
+    /// All standings in the queue, with why those moved back that did; from now on they count as told.
+    public mutating func takeStandings(in queue: QueueName) -> [TicketStanding] {
+        let moved = takeMovedStandings(in: queue)
+        let ids = Set(moved.map(\.ticket.id))
+        return moved + standings(in: queue).filter { !ids.contains($0.ticket.id) }.map(told)
+    }
+
     public func queues(_ names: [QueueName]) -> [QueueStanding] {
         names.map { name in
             let line = routing.lines[name]

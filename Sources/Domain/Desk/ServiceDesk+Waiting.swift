@@ -67,6 +67,17 @@ extension ServiceDesk {
         return standing
     }
 
+    /// In the plan's own words, what a customer is told whom a closed queue does not take; `nil`: it has none.
+    public func greeting(of refusal: QueueRefusal, in language: Language, at now: Instant) -> String? {
+        guard refusal.reason == .closed else { return nil }
+        let greeting = Greeting.closed(reopensAt: refusal.reopensAt)
+        let texts = plan.plan.greetings
+        guard texts.changed[greeting.message]?[language] != nil else { return nil }
+        let hours = routing.hours(of: refusal.queue)
+        return greeting.text(
+            in: language, from: texts, now: hours?.localTime(at: now), reopens: refusal.reopensAt.flatMap { hours?.localTime(at: $0) })
+    }
+
     /// How honest the queue's estimates have been, and why customers are not shown them; `nil`: they are.
     public func calibration(of queue: QueueName) -> (calibration: Calibration, doubt: EstimateDoubt?) {
         (waits.calibration(of: queue), waits.doubt(of: queue))

@@ -17,6 +17,16 @@ public struct BoundedText<Limit: TextLimit>: Hashable, Sendable, CustomStringCon
     }
 }
 
+/// Why a text was not taken.
+public struct TextError: Error, Hashable, Sendable {
+    public enum Code: String, Sendable {
+        /// Nothing is left of it, or it is too long.
+        case badText = "bad_text"
+    }
+
+    public let code: Code
+}
+
 public protocol TextLimit: Sendable {
     static var characters: Int { get }
 }
@@ -36,8 +46,10 @@ extension BoundedText: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let value = Self(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "empty, or longer than \(Limit.characters) characters")
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(
+                    codingPath: decoder.codingPath, debugDescription: "empty, or longer than \(Limit.characters) characters",
+                    underlyingError: TextError(code: .badText)))
         }
         self = value
     }

@@ -13,10 +13,18 @@ extension Hub {
     func announcePositions(at now: Instant) {
         guard let due = positionsDue, due <= now else { return }
         positionsDue = nil
-        let moved = movedQueues.flatMap { desk.takeMovedStandings(in: $0) }
-        movedQueues = []
+        let moved =
+            retellsPositions
+            ? desk.plan.plan.queues.flatMap { desk.takeStandings(in: $0.name) } : movedQueues.flatMap { desk.takeMovedStandings(in: $0) }
+        (movedQueues, retellsPositions) = ([], false)
         guard !moved.isEmpty else { return }
         speeches.append(.standings(moved))
+    }
+
+    /// What customers are told of their wait is worded anew, for those who wait already, too.
+    func retellPositions() {
+        retellsPositions = true
+        if positionsDue == nil { positionsDue = now }
     }
 
     /// How long a board holds on which nothing has changed; opening hours and old alerts change by themselves.

@@ -60,12 +60,15 @@ extension Hub {
             throw SignalingError(
                 error.code, error.message,
                 retryAfterMs: refusal.reopensAt.map { max(1, ($0 - now).wholeMilliseconds) } ?? error.retryAfterMs,
-                turnaway: desk.canOffer(refusal) ? refusal.turnaway : .refuse)
+                turnaway: desk.canOffer(refusal) ? refusal.turnaway : .refuse,
+                greeting: desk.greeting(of: refusal, in: caller.language, at: now))
         }
     }
 
     func ticketView(_ standing: TicketStanding) -> Views.Ticket {
-        Views.Ticket(standing, mayAskForCallback: desk.mayAskForCallback(standing.ticket), mayBook: desk.mayBook(standing.ticket))
+        Views.Ticket(
+            standing, texts: desk.plan.plan.greetings, mayAskForCallback: desk.mayAskForCallback(standing.ticket),
+            mayBook: desk.mayBook(standing.ticket))
     }
 
     /// What the host site vouched for wins over what the visitor typed.

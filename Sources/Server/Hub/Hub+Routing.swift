@@ -59,7 +59,9 @@ extension Hub {
         } catch {
             throw .planInvalid(error.problems)
         }
+        let greetings = desk.plan.plan.greetings
         desk.adopt(adopted, at: now)
+        if adopted.plan.greetings != greetings { retellPositions() }
         records.append(
             .routingPlan(RoutingPlanRecord(version: version, publishedAt: now, publishedBy: account.id, note: note, plan: plan)))
         records.append(

@@ -52,6 +52,8 @@ final class Hub: TransportHandler {
     var isDraining: Bool { drainUntil != nil }
 
     var movedQueues: Set<QueueName> = []
+    /// Whether all who wait are told next time, not only those whose place is another one.
+    var retellsPositions = false
     var positionsDue: Instant?
     var statsDue: Instant
     var toldStats: Views.Stats?

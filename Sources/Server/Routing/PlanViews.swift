@@ -10,6 +10,8 @@ extension Views {
         let plan: RoutingPlan
         /// Queues that must stay in the plan.
         let useCases: [QueueName]
+        /// What customers are told where the plan says nothing else: by message and language.
+        let standardGreetings: [String: [String: String]]
 
         init(_ record: RoutingPlanRecord?, unpublished: RoutingPlan, publisher: String?, useCases: [QueueName]) {
             version = record?.version ?? 0
@@ -18,6 +20,11 @@ extension Views {
             note = record?.note?.description
             plan = record?.plan ?? unpublished
             self.useCases = useCases
+            standardGreetings = Dictionary(
+                uniqueKeysWithValues: Greeting.Message.allCases.map { message in
+                    let texts = Language.allCases.map { ($0.rawValue, GreetingTexts.standard(message, $0)) }
+                    return (message.rawValue, Dictionary(uniqueKeysWithValues: texts))
+                })
         }
     }
 

@@ -60,12 +60,14 @@ enum Frames {
         let message: String
         let retryAfterMs: Int64?
         let turnaway: Turnaway?
+        let greeting: String?
 
         init(_ error: SignalingError) {
             code = error.code.rawValue
             message = error.message
             retryAfterMs = error.retryAfterMs
             turnaway = error.turnaway
+            greeting = error.greeting
         }
     }
 }

@@ -84,12 +84,12 @@ enum Views {
             let p90Ms: Int64
         }
 
-        init(_ standing: TicketStanding, mayAskForCallback: Bool, mayBook: Bool) {
+        init(_ standing: TicketStanding, texts: GreetingTexts, mayAskForCallback: Bool, mayBook: Bool) {
             self.init(
                 standing.ticket, state: standing.ticket.state == .waiting ? "waiting" : "offered", position: standing.position,
                 waiting: standing.waiting, closedReason: nil, movedBack: standing.movedBack,
                 wait: standing.estimate.map { Wait(p50Ms: $0.p50, p90Ms: $0.p90) },
-                greeting: standing.greeting?.text(in: standing.ticket.caller.language, from: GreetingTexts()),
+                greeting: standing.greeting?.text(in: standing.ticket.caller.language, from: texts),
                 mayCallBack: mayAskForCallback, mayBook: mayBook)
         }
 

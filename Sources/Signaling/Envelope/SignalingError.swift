@@ -40,11 +40,14 @@ public struct SignalingError: Error, Hashable, Sendable {
     public let retryAfterMs: Int64?
     /// What is offered to a customer whom a queue does not take.
     public let turnaway: Turnaway?
+    /// What to tell that customer, in their language and the plan's words.
+    public let greeting: String?
 
-    public init(_ code: Code, _ message: String, retryAfterMs: Int64? = nil, turnaway: Turnaway? = nil) {
-        self.turnaway = turnaway
+    public init(_ code: Code, _ message: String, retryAfterMs: Int64? = nil, turnaway: Turnaway? = nil, greeting: String? = nil) {
         self.code = code
         self.message = message
         self.retryAfterMs = retryAfterMs
+        self.turnaway = turnaway
+        self.greeting = greeting
     }
 }

@@ -194,6 +194,14 @@ import Testing
         try expect(.builtInActivity, at: "activities[1].kind") { $0.activities[1].kind = .away }
     }
 
+    @Test func unknownPlaceholder() throws {
+        try expect(.unknownPlaceholder, at: "greetings.longWait.fr", "greetings.waiting.en", "greetings.waiting.en") {
+            $0.greetings = try PlanJSON.decode(
+                #"{"waiting":{"en":"{minutes} or {}","fr":"{ok"},"longWait":{"en":"{minutes}","fr":"{minute}"},"closed":{"en":"{opening}"}}"#
+            )
+        }
+    }
+
     static let documents: [(String, String, String?, Int?)] = [
         (#"{"workflow":{"rules":[{"name":"r","when":"wait > "}]}}"#, "workflow.rules[0].when", "unexpected_end", 7),
         (
@@ -204,6 +212,9 @@ import Testing
         (#"{"queues":[{"name":"a","overflow":[{"when":"true","to":"a","close":"book"}]}]}"#, "queues[0].overflow[0]", nil, nil),
         (#"{"queues":[{"title":{}}]}"#, "queues[0].name", nil, nil),
         (#"{"skills":[{"name":"Loans!"}]}"#, "skills[0].name", nil, nil),
+        (#"{"skills":[{"name":"loans","title":{"en":" "}}]}"#, "skills[0].title.en", "bad_text", nil),
+        (#"{"greetings":{"waiting":{"fr":""}}}"#, "greetings.waiting.fr", "bad_text", nil),
+        ("{\"greetings\":{\"closed\":{\"en\":\"\(String(repeating: "é", count: 301))\"}}}", "greetings.closed.en", "bad_text", nil),
         (
             #"{"workflow":{"default":{"name":"d","steps":[{"name":"s","skills":[{"skill":"a","level":6}]}]}}}"#,
             "workflow.default.steps[0].skills[0].level", nil, nil

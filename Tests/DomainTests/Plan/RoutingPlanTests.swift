@@ -22,6 +22,7 @@ import Testing
         #expect(plan.workflow.rules[0].steps[2] == WorkflowStep(name: try "Anyone".name))
         #expect(plan.workflow.rules[0].steps[1].skills[1].level == .lowest)
         #expect(plan.activities.map(\.kind) == [.away, .available, .away])
+        #expect(plan.greetings.changed.mapValues { $0.count } == [.waitingAbout: 1, .noStaff: 1])
         #expect(try PlanJSON.decode(#"{"name":"r","when":"true"}"#, as: WorkflowRule.self).steps == [.standard])
         #expect(try PlanJSON.decode(#"{"mode":"mandatory"}"#, as: WrapUpPolicy.self) == WrapUpPolicy(mode: .mandatory))
     }

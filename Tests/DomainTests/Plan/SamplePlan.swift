@@ -34,6 +34,7 @@ enum SamplePlan {
           "skills": [{"name": "loans", "title": {"en": "Loans"}}, {"name": "french"}],
           "activities": [{"name": "lunch", "kind": "away", "title": {"en": "Lunch"}}, {"name": "available"}, {"name": "training"}],
           "hours": [{"name": "weekdays", "timeZone": "Europe/Paris", "weekly": {"monday": ["09:00-12:30"]}}],
+          "greetings": {"waitingAbout": {"en": "Your turn in {minutes} minutes", "xx": "?"}, "noStaff": {"fr": "Patience"}},
           "priorityPointSeconds": 60
         }
         """#

@@ -64,7 +64,6 @@ import Testing
         #expect(Greeting.longWait(try estimate(600, 1_200)).text(in: .english, from: texts) == "Busy: 10–20 minutes")
         #expect(Greeting.waiting.text(in: .english, from: texts) == "Hello")
         #expect(Greeting.waiting.text(in: .french, from: texts) == Greeting.waiting.text(in: .french, from: GreetingTexts()))
-        #expect(texts.messagesWithoutTheirValue.isEmpty)
         #expect(try JSONDecoder().decode(GreetingTexts.self, from: JSONEncoder().encode(texts)) == texts)
     }
 }

@@ -32,7 +32,7 @@ class Room:
 
     def __init__(self, chromium: Browser, server: VisavisServer):
         self._chromium = chromium
-        self._server = server
+        self.server = server
         self._contexts: list[BrowserContext] = []
         self.screens: list[Screen] = []
 
@@ -59,7 +59,7 @@ class Room:
         origin = options.pop("origin", None)
         context = browser.new_context(**{"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, **options})
         self._contexts.append(context)
-        screen = kind(context, self._server, origin)
+        screen = kind(context, self.server, origin)
         self.screens.append(screen)
         return screen
 

@@ -25,6 +25,7 @@ PLAN = {
     "hours": [{
         "name": "shop", "timeZone": "Europe/Paris", "weekly": {"monday": ["09:00-12:30", "14:00-24:00"]},
         "holidays": [{"date": "2027-01-01", "title": {"en": "New Year"}}, {"date": "2027-05-01", "hours": ["10:00-11:00"]}]}],
+    "greetings": {"waitingAbout": {"en": "{minutes} minutes", "fr": "{minutes} minutes"}, "closed": {"en": "Back {opening}"}},
     "workflow": {
         "name": "Bank",
         "rules": [{

@@ -8,6 +8,8 @@ extension PlanError {
             problems = [
                 PlanProblem(path: path, code: .unreadable, message: cause.message, cause: cause.code.rawValue, offset: cause.offset)
             ]
+        case let cause as TextError:
+            problems = [PlanProblem(path: path, code: .unreadable, message: context.debugDescription, cause: cause.code.rawValue)]
         case let cause as HoursError where !cause.problems.isEmpty:
             problems = cause.problems.map {
                 PlanProblem(path: "\(path).\($0.path)", code: .unreadable, message: $0.message, cause: $0.code.rawValue)

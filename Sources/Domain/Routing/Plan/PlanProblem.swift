@@ -33,6 +33,8 @@ public struct PlanProblem: Hashable, Sendable, Codable {
         case overflowCycle = "overflow_cycle"
         /// A built-in activity of another kind.
         case builtInActivity = "built_in_activity"
+        /// Words in braces for which the greeting has nothing to fill in.
+        case unknownPlaceholder = "unknown_placeholder"
         /// Not readable at all: a malformed name, a missing field, a condition with an error.
         case unreadable
     }
@@ -41,7 +43,7 @@ public struct PlanProblem: Hashable, Sendable, Codable {
     public let path: String
     public let code: Code
     public let message: String
-    /// For what is unreadable: the code of the error behind it (`ExpressionError.Code`, `HoursProblem.Code`).
+    /// For what is unreadable: the code of the error behind it (`ExpressionError.Code`, `HoursProblem.Code`, `TextError.Code`).
     public let cause: String?
     /// For a condition that is unreadable: where in its text.
     public let offset: Int?

@@ -15,6 +15,7 @@ extension RoutingPlan {
         inspection.inspect(activities)
         inspection.check(count: hours.count, atMost: PlanLimits.hours, at: "hours")
         inspection.checkUnique(hours.map(\.name)) { "hours[\($0)].name" }
+        inspection.inspect(greetings)
         inspection.check(priorityPointSeconds, in: PlanLimits.priorityPointSeconds, at: "priorityPointSeconds")
         return inspection.problems
     }

@@ -9,18 +9,22 @@ public struct RoutingPlan: Hashable, Sendable, Codable {
     /// Beside the built-in ones, which every plan has.
     public var activities: [ActivityDefinition]
     public var hours: [BusinessHours]
+    /// What waiting customers are told, where it is not the standard text.
+    public var greetings: GreetingTexts
     /// The ageing: one point of priority is worth this many seconds of waiting.
     public var priorityPointSeconds: Int
 
     public init(
         workflow: Workflow = .standard, queues: [QueueSettings] = [], skills: [SkillDefinition] = [],
-        activities: [ActivityDefinition] = [], hours: [BusinessHours] = [], priorityPointSeconds: Int = Self.standardPointSeconds
+        activities: [ActivityDefinition] = [], hours: [BusinessHours] = [], greetings: GreetingTexts = GreetingTexts(),
+        priorityPointSeconds: Int = Self.standardPointSeconds
     ) {
         self.workflow = workflow
         self.queues = queues
         self.skills = skills
         self.activities = activities
         self.hours = hours
+        self.greetings = greetings
         self.priorityPointSeconds = priorityPointSeconds
     }
 
@@ -31,6 +35,7 @@ public struct RoutingPlan: Hashable, Sendable, Codable {
         skills = try container.decodeIfPresent([SkillDefinition].self, forKey: .skills) ?? []
         activities = try container.decodeIfPresent([ActivityDefinition].self, forKey: .activities) ?? []
         hours = try container.decodeIfPresent([BusinessHours].self, forKey: .hours) ?? []
+        greetings = try container.decodeIfPresent(GreetingTexts.self, forKey: .greetings) ?? GreetingTexts()
         priorityPointSeconds = try container.decodeIfPresent(Int.self, forKey: .priorityPointSeconds) ?? Self.standardPointSeconds
     }
 }

@@ -15,17 +15,10 @@ public struct GreetingTexts: Hashable, Sendable {
         return text.replacing(name, with: value)
     }
 
-    /// What a person should know of texts that can be used but will disappoint: the customer is not told what the message is about.
-    public var messagesWithoutTheirValue: [Greeting.Message] {
-        changed.filter { message, texts in
-            message.placeholder.map { name in texts.values.contains { !$0.description.contains(name) } } ?? false
-        }.keys.sorted { $0.rawValue < $1.rawValue }
-    }
-
-    static func standard(_ message: Greeting.Message, _ language: Language) -> String {
+    public static func standard(_ message: Greeting.Message, _ language: Language) -> String {
         switch (message, language) {
-        case (.connecting, .english): "We are connecting you with an adviser."
-        case (.connecting, .french): "Nous vous mettons en relation avec un conseiller."
+        case (.connecting, .english): "An adviser is being called for you"
+        case (.connecting, .french): "Nous appelons un conseiller pour vous"
         case (.waiting, .english): "All our advisers are busy. You keep your place; the next one is for you in turn."
         case (.waiting, .french): "Tous nos conseillers sont occupés. Vous gardez votre place et serez pris à votre tour."
         case (.waitingAbout, .english): "All our advisers are busy. Estimated wait: {minutes} min."
