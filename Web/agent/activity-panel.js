@@ -47,7 +47,8 @@ export class ActivityPanel extends Component {
     this.choices.toggleAttribute("data-many", !isPlain);
     fill(this.choices, ...(isPlain ? this.buttons : kinds.map((kind) => this.#group(kind))));
     this.#render();
-    this.buttons.find(({ dataset }) => dataset.activity === focused)?.focus();
+    // What had the focus may be no more: what holds instead has it then.
+    if (focused !== undefined) (this.buttons.find(({ dataset }) => dataset.activity === focused) ?? this.buttons.find(({ ariaPressed }) => ariaPressed === "true"))?.focus();
   }
 
   /** @param {import("./model.js").ActivityKind} kind */

@@ -41,6 +41,7 @@ export function feedStore(client, store, signal, signedOut) {
   client.on("wrapup", (wrapUp) => store.dispatch("deadline" in wrapUp
     ? { type: "wrapUp", wrapUp }
     : { type: "wrapUpFinished", interaction: wrapUp.interaction }), { signal });
+  client.on("plan", (names) => store.dispatch({ type: "plan", names }), { signal });
   client.on("stats", (stats) => store.dispatch({ type: "stats", stats }), { signal });
 }
 

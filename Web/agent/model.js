@@ -94,6 +94,7 @@
  *   | {type: "consultEnded", ended: import("../client/protocol").ConsultEnded}
  *   | {type: "inheritanceSeen"}
  *   | {type: "finishing", finishing: boolean}
+ *   | {type: "plan", names: import("../client/protocol").PlanNames}
  *   | {type: "stats", stats: Stats}
  *   | {type: "media", media: MediaAccess}
  *   | {type: "chat", message: ChatMessage}

@@ -1,5 +1,6 @@
 // How each event changes what the console knows. Pure: no clock, no page, no socket.
 
+import { activityText } from "./activities.js";
 import { consultEnded, followConsult, roleIn } from "./consult.js";
 import { builtInActivities } from "./model.js";
 
@@ -39,6 +40,7 @@ export function reduce(state, action) {
     case "consultEnded": return consultEnded(state, action.ended);
     case "inheritanceSeen": return { ...state, inherited: null };
     case "passing": return { ...state, passing: action.passing };
+    case "plan": return fromPlan(state, action.names);
     case "stats": return { ...state, stats: action.stats };
     case "media": return { ...state, media: action.media };
     case "notice": return { ...state, notice: action.notice };
@@ -55,8 +57,7 @@ function fromSnapshot(state, { snapshot, carried, taking }) {
   const { agent, offer, session, chat, note, wrapUp, dispositions, stats, ended, activities = builtInActivities, queues = [] } = snapshot;
   /** @type {ConsoleState} */
   const next = {
-    ...state, agent, offer, chat, wrapUp, dispositions, stats, carried, taking, activities,
-    queueTitles: new Map(queues.map(({ name, title }) => [name, title])),
+    ...fromPlan(state, { activities, queues }), agent, offer, chat, wrapUp, dispositions, stats, carried, taking,
     session: session?.state === "ended" ? null : session,
     storedNote: note,
     answering: null,
@@ -65,6 +66,21 @@ function fromSnapshot(state, { snapshot, carried, taking }) {
     ...followConsult(state, session),
   };
   return ended === null ? next : tellEnd(next, ended.interaction, ended.reason);
+}
+
+/**
+ * Another plan was published: whose activity it no longer has is told so; what they are now, the server says.
+ * @param {ConsoleState} state
+ * @param {import("../client/protocol").PlanNames} names
+ * @returns {ConsoleState}
+ */
+function fromPlan(state, { activities, queues }) {
+  const own = state.agent?.activity;
+  const isLost = own !== undefined && state.activities.some(({ name }) => name === own) && !activities.some(({ name }) => name === own);
+  return {
+    ...state, activities, queueTitles: new Map(queues.map(({ name, title }) => [name, title])),
+    notice: isLost ? { tone: "warn", key: "activity.removed", name: activityText(state.activities, own) } : state.notice,
+  };
 }
 
 /**

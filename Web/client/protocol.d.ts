@@ -18,6 +18,12 @@ export interface QueueTitle {
   title: Title;
 }
 
+/** What agents choose from and read of the routing plan. */
+export interface PlanNames {
+  activities: ActivityDefinition[];
+  queues: QueueTitle[];
+}
+
 export type Workload = "idle" | "offered" | "talking" | "wrapUp";
 export type SessionState = "connecting" | "live" | "reconnecting" | "ended";
 export type MediaReport = "connecting" | "connected" | "disconnected";
@@ -506,6 +512,7 @@ export interface ClientEvents {
   "signal": { from: string; signal: Signal };
   "chat": ChatMessage;
   "wrapup": WrapUp | WrapUpFinished;
+  "plan": PlanNames;
   "stats": Stats;
   "live": { sessions: LiveSession[] };
 }

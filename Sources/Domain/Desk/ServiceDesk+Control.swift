@@ -4,11 +4,22 @@ extension ServiceDesk {
     /// longer knows count as away.
     public mutating func adopt(_ plan: ValidatedPlan, at now: Instant) {
         guard plan != self.plan else { return }
+        replaceActivities(lostIn: plan, at: now)
         routing.adopt(plan, at: now)
         waits.keep(only: Set(plan.plan.queues.map(\.name)))
         touchesAllQueues = true
         note(.planAdopted(version: plan.version), at: now)
         settle(at: now)
+    }
+
+    /// Whose activity is no more is away from now on, or stays offline: neither promises anything, nobody goes on with a word that means
+    /// nothing, and it does not come back with a later plan's word of the same name.
+    private mutating func replaceActivities(lostIn plan: ValidatedPlan, at now: Instant) {
+        for agent in agents.values.sorted(by: { $0.id < $1.id }) where plan.activity(named: agent.activity.name) == nil {
+            let activity: Activity = agent.activity.kind == .offline ? .offline : .away
+            note(.agentActivity(agent: agent.id, activity: activity), at: now)
+            routing.setActivity(activity, of: agent.id, .rescinded, at: now)
+        }
     }
 
     /// A supervisor chooses for an agent; an open offer is withdrawn without blame when they can no longer take it.

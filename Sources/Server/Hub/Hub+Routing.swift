@@ -59,9 +59,11 @@ extension Hub {
         } catch {
             throw .planInvalid(error.problems)
         }
-        let greetings = desk.plan.plan.greetings
+        let (greetings, names) = (desk.plan.plan.greetings, Views.PlanNames(desk.plan))
         desk.adopt(adopted, at: now)
         if adopted.plan.greetings != greetings { retellPositions() }
+        // Before it is said which agents' activities changed with it.
+        if Views.PlanNames(adopted) != names { speeches.append(.names(Views.PlanNames(adopted))) }
         records.append(
             .routingPlan(RoutingPlanRecord(version: version, publishedAt: now, publishedBy: account.id, note: note, plan: plan)))
         records.append(

@@ -20,14 +20,14 @@ extension Hub {
             guard let agent = desk.agent(id) else { return JSON.empty }
             let session = desk.session(ofPerson: client.principal.person)
             let wrapUp = desk.wrapUp(of: id)
+            let names = Views.PlanNames(desk.plan)
             let note = session.flatMap { desk.interactions[$0.interaction]?.note } ?? wrapUp?.interaction.note
             return JSON.encode(
                 Views.AccountSnapshot(
                     agent: Views.Agent(agent), offer: desk.offer(to: id).map { Views.Offer($0.offer, $0.ticket) },
                     session: session.flatMap { own($0, client) }, chat: chat(in: session), note: note?.description ?? "",
                     wrapUp: wrapUp.map { Views.WrapUp($0.wrapUp, $0.interaction, in: desk) },
-                    useCases: configuration.useCases.map(\.queue.description), activities: desk.plan.activities,
-                    queues: desk.plan.plan.queues.map { Views.QueueTitle(name: $0.name, title: $0.title) },
+                    useCases: configuration.useCases.map(\.queue.description), activities: names.activities, queues: names.queues,
                     dispositions: Disposition.choices.map(\.rawValue),
                     stats: Views.Stats(desk),
                     ended: ended))

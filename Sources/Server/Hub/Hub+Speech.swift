@@ -10,6 +10,8 @@ extension Hub {
             signaling.send(welcome, id: id, payload: welcomePayload(welcome, snapshot: snapshot))
         case .standings(let standings):
             for standing in standings { push(.ticket, ticketView(standing), to: .customer(standing.ticket.customer)) }
+        case .names(let names):
+            for agent in desk.agents.keys { push(.plan, names, to: .account(agent)) }
         case .effect(let effect): say(effect)
         case .call(let call): call(nil)
         }

@@ -45,7 +45,7 @@ extension Hub {
             switch speech {
             case .reply(let session, let id, _): signaling.reply(session, id: id, .failure(Self.refusal(error)))
             case .call(let call): call(Self.refusal(error))
-            case .welcome, .effect, .standings: speeches.append(speech)
+            case .welcome, .effect, .standings, .names: speeches.append(speech)
             }
         }
     }

@@ -152,7 +152,7 @@ final class Hub: TransportHandler {
                 switch speech {
                 case .reply(let session, let id, _): return .reply(session, id: id, .failure(refusal))
                 case .call(let call): return .call { _ in call(refusal) }
-                case .welcome, .effect, .standings: return nil
+                case .welcome, .effect, .standings, .names: return nil
                 }
             }
         }

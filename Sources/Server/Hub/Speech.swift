@@ -6,6 +6,8 @@ enum Speech {
     case reply(SignalingSession, id: Int64, Reply)
     case effect(DeskEffect)
     case standings([TicketStanding])
+    /// What agents call activities and queues is another.
+    case names(Views.PlanNames)
     /// Somebody outside waits for it to be stored; told why when it cannot be.
     case call(@Sendable (SignalingError?) -> Void)
     case welcome(Welcome, id: Int64, snapshot: Payload)

@@ -303,9 +303,20 @@ enum Views {
     }
 
     /// A queue as the plan names it.
-    struct QueueTitle: Encodable {
+    struct QueueTitle: Encodable, Hashable {
         let name: QueueName
         let title: Title
+    }
+
+    /// What agents choose from and read of the plan.
+    struct PlanNames: Encodable, Hashable {
+        let activities: [ActivityDefinition]
+        let queues: [QueueTitle]
+
+        init(_ plan: ValidatedPlan) {
+            activities = plan.activities
+            queues = plan.plan.queues.map { QueueTitle(name: $0.name, title: $0.title) }
+        }
     }
 
     struct WrapUpFinished: Encodable {

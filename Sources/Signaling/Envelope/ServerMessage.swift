@@ -26,7 +26,7 @@ public struct Push: Hashable, Sendable {
 }
 
 public enum PushType: String, Sendable {
-    case ticket, agent, offer, session, consult, signal, chat, stats, live
+    case ticket, agent, offer, session, consult, signal, chat, plan, stats, live
     case offerEnded = "offer.ended"
     case wrapUp = "wrapup"
 }

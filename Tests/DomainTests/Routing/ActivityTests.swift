@@ -19,17 +19,23 @@ import Testing
         #expect(throws: DeskError.notFound) { try time.arrive("Ada", unknown) }
     }
 
-    @Test func anActivityThatThePlanNoLongerKnowsCountsAsAway() throws {
-        let plan = try plan([("phone", .available)])
+    @Test func whoseActivityThePlanNoLongerHasIsAwayOrStaysOffline() throws {
+        let plan = try plan([("phone", .available), ("home", .offline), ("lunch", .away)])
         var time = Timeline(plan: plan)
-        try time.arrive("Ada", Activity(try #require(ActivityName("phone")), in: plan))
-        let next = try self.plan([], version: 2)
-        time.act { desk, now in desk.adopt(next, at: now) }
-        let ada = try #require(time.desk.agent(time.agent("Ada")))
-        #expect(ada.activity.kind == .away && ada.activity.name.description == "phone")
-        time.act { desk, now in desk.adopt(plan, at: now) }
+        for (agent, activity) in [("Ada", "phone"), ("Bea", "home"), ("Dora", "lunch")] {
+            try time.arrive(agent, Activity(try #require(ActivityName(activity)), in: plan))
+        }
         try time.visit("Cleo")
         #expect(time.isOffered("Cleo", to: "Ada"))
+        let next = try self.plan([("lunch", .away)], version: 2)
+        time.act { desk, now in desk.adopt(next, at: now) }
+        let activity = { time.desk.agent(time.agent($0))?.activity }
+        #expect(activity("Ada") == .away && activity("Bea") == .offline && activity("Dora")?.name.description == "lunch")
+        #expect(time.desk.offerCount == 0, "who is away is offered nobody")
+        time.act { desk, now in desk.adopt(plan, at: now) }
+        #expect(activity("Ada") == .away, "the old word does not come back by itself")
+        try time.arrive("Eve")
+        #expect(time.isOffered("Cleo", to: "Eve"))
     }
 
     @Test func anyChoiceBringsANotRespondingAgentBack() throws {

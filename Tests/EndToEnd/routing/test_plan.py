@@ -158,3 +158,23 @@ async def test_activities_of_the_plan_can_be_chosen_and_no_others(server, cast):
         await manager.publish(activities=[])
         await agent.request("agent.activity", {"activity": "available"})
         await agent.push("offer")
+
+
+async def test_agents_are_told_what_activities_and_queues_are_called_now(server, cast):
+    async with Staff(server, "manager") as manager:
+        await manager.publish(activities=[{"name": "phone", "kind": "available", "title": {"en": "Phone"}}])
+        agent = await cast.agent(server, activity="phone")
+        asked = await enqueue(await cast.visitor(server))
+        assert (await agent.push("offer"))["ticket"] == asked["id"]
+        queues = (await manager.read("/api/routing/plan"))["plan"]["queues"]
+        await manager.publish(skills=[LOANS])
+        await manager.publish(queues=[queues[0] | {"title": {"en": "Good advice"}}, *queues[1:]], activities=[])
+        told = await agent.envelope("plan")
+        assert told["p"]["queues"][0] == {"name": "advice", "title": {"en": "Good advice"}}, "the skill alone was no news"
+        assert [activity["name"] for activity in told["p"]["activities"]] == ["available", "away", "offline"]
+        # Whose activity is gone promises nothing, and what they were offered goes to others without blame.
+        away = await agent.envelope("agent", lambda p: p["activity"] == "away")
+        assert away["s"] > told["s"] and not away["p"]["notResponding"]
+        assert (await agent.push("offer.ended"))["result"] == "rescinded"
+        again = await cast.agent(server, "agent2", activity="available")
+        assert (await again.push("offer"))["ticket"] == asked["id"]

@@ -38,6 +38,7 @@ export const en = {
   "activity.kind.available": "Taking customers",
   "activity.kind.away": "Here, taking nobody",
   "activity.kind.offline": "Not here",
+  "activity.removed": "The activity “{name}” no longer exists. Choose what you do now.",
   "activity.failed": "Your activity was not changed. {reason}",
   "workload.idle": "Free",
   "workload.offered": "Being offered a customer",

@@ -41,6 +41,7 @@ export const fr = {
   "activity.kind.available": "Prend des clients",
   "activity.kind.away": "Présent, ne prend personne",
   "activity.kind.offline": "Pas là",
+  "activity.removed": "L’activité « {name} » n’existe plus. Choisissez ce que vous faites maintenant.",
   "activity.failed": "Votre activité n’a pas changé. {reason}",
   "workload.idle": "Libre",
   "workload.offered": "Un client vous est proposé",
