@@ -38,6 +38,7 @@ export function feedStore(client, store, signal, signedOut) {
   }, { signal });
   client.on("consult", (ended) => store.dispatch({ type: "consultEnded", ended }), { signal });
   client.on("chat", (message) => store.dispatch({ type: "chat", message }), { signal });
+  client.on("chat.history", ({ session, messages }) => store.dispatch({ type: "chatSoFar", session, messages }), { signal });
   client.on("wrapup", (wrapUp) => store.dispatch("deadline" in wrapUp
     ? { type: "wrapUp", wrapUp }
     : { type: "wrapUpFinished", interaction: wrapUp.interaction }), { signal });

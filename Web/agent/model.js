@@ -98,6 +98,7 @@
  *   | {type: "stats", stats: Stats}
  *   | {type: "media", media: MediaAccess}
  *   | {type: "chat", message: ChatMessage}
+ *   | {type: "chatSoFar", session: string, messages: ChatMessage[]}
  *   | {type: "carry", session: string}
  *   | {type: "notice", notice: Notice}} ConsoleAction
  */

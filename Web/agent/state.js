@@ -31,6 +31,7 @@ export function reduce(state, action) {
     case "session": return sessionChanged(state, action.session);
     case "taking": return { ...state, taking: action.session };
     case "chat": return { ...state, chat: [...state.chat, action.message] };
+    case "chatSoFar": return chatSoFar(state, action);
     case "carry": return { ...state, carried: action.session };
     case "wrapUp": return { ...state, wrapUp: action.wrapUp, finishing: state.finishing && state.wrapUp?.interaction === action.wrapUp.interaction };
     case "wrapUpSaved": return wrapUpSaved(state, action.interaction);
@@ -100,6 +101,17 @@ function offerEnded(state, offer, result) {
   return result === "timeout" || result === "rescinded"
     ? { ...next, notice: { tone: "warn", key: `${prefix}.${result}` } }
     : next;
+}
+
+/**
+ * @param {ConsoleState} state
+ * @param {Extract<ConsoleAction, {type: "chatSoFar"}>} action
+ * @returns {ConsoleState}
+ */
+function chatSoFar(state, { session, messages }) {
+  if (state.session?.id !== session) return state;
+  const later = state.chat.filter(({ id }) => !messages.some((message) => message.id === id));
+  return { ...state, chat: [...messages, ...later] };
 }
 
 /**

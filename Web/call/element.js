@@ -161,6 +161,7 @@ export class VisavisCall extends HTMLElement {
 
     for (const message of history) chat.add(message, { old: true });
     client.on("snapshot", (snapshot) => snapshot.chat.forEach((message) => chat.add(message, { old: true })), { signal });
+    client.on("chat.history", ({ messages }) => messages.forEach((message) => chat.add(message, { old: true })), { signal });
     client.on("chat", (message) => {
       chat.add(message);
       if (message.from !== engine.session.self && chat.element.hidden) void sounds.play("message");

@@ -219,6 +219,8 @@ export interface LiveSession {
   /** Customer and agent first. */
   participants: Participant[];
   hold: boolean;
+  /** A colleague whom the agent asks for advice. */
+  consult?: Consult;
   recording: RecordingStatus;
 }
 
@@ -511,6 +513,8 @@ export interface ClientEvents {
   "consult": ConsultEnded;
   "signal": { from: string; signal: Signal };
   "chat": ChatMessage;
+  /** What was written before this account took a seat in the session. */
+  "chat.history": { session: string; messages: ChatMessage[] };
   "wrapup": WrapUp | WrapUpFinished;
   "plan": PlanNames;
   "stats": Stats;

@@ -73,8 +73,8 @@ export class LiveCalls {
    * @param {LiveSession} session
    */
   #row(session) {
-    const { participants, hold, recording, state, queue } = session;
-    const content = JSON.stringify([participants.map(({ role, name, presence }) => [role, name, presence]), hold, recording.state, state, queue]);
+    const { participants, hold, consult, recording, state, queue } = session;
+    const content = JSON.stringify([participants.map(({ role, name, presence }) => [role, name, presence]), hold, consult?.name, consult?.state, recording.state, state, queue]);
     const known = this.#rows.get(session.id);
     if (known?.content === content) return;
     const row = known?.row ?? h("tr", { "data-current": session.id === this.#marked });
@@ -91,17 +91,17 @@ export class LiveCalls {
    * @param {LiveSession} session
    * @param {HTMLElement} clock
    */
-  #cells(row, { id, participants, hold, recording, state, queue }, clock) {
+  #cells(row, { id, participants, hold, consult, recording, state, queue }, clock) {
     const here = participants.filter(({ presence }) => presence !== "left");
     const customer = here.find(({ role }) => role === "customer")?.name ?? t("someone");
     const agent = here.find(({ role }) => role === "agent")?.name ?? t("nobody");
     const guests = here.filter(({ role }) => role === "guest").length;
-    const colleague = here.find(({ role }) => role === "consulted");
+    const advice = consult && t(consult.state === "asking" ? "asking" : hold ? "talksTo" : "togetherWith", { name: consult.name });
     const supervisors = here.filter(({ role }) => role === "supervisor").length;
     const button = h("button", { class: "button", type: "button", "aria-label": t("open", { name: customer }), onclick: () => this.#open(id) }, icon("ear"), t("monitor"));
     fill(row,
       h("th", { scope: "row" }, customer, guests > 0 && h("span", { class: "muted small" }, ` ${t("guests", { n: guests })}`)),
-      cell("agent", agent, colleague && h("span", { class: "muted small" }, ` · ${t("asks", { name: colleague.name ?? t("colleague") })}`), supervisors > 0 && h("span", { class: "muted small" }, ` · ${t("watched", { n: supervisors })}`)),
+      cell("agent", agent, advice && h("span", { class: "muted small" }, ` · ${advice}`), supervisors > 0 && h("span", { class: "muted small" }, ` · ${t("watched", { n: supervisors })}`)),
       cell("queue", this.#queueName(queue)),
       cell("since", clock),
       cell("state", h("span", { class: "lamp", "data-tone": hold ? "hold" : stateTones[state] }, hold ? t("onHold") : t(state))),

@@ -55,6 +55,8 @@ public enum DeskEffect: Sendable {
     /// The recorder is to begin; said before the session's own change.
     case recordingExpected(Recording)
     indirect case chat(Session, ChatMessage)
+    /// What was written before this participant took a seat.
+    indirect case chatSoFar(Session, Participant, [ChatMessage])
     indirect case wrapUp(AgentID, WrapUp, Interaction)
     case wrapUpFinished(AgentID, InteractionID)
     /// The agent no longer consults this colleague; the session is as it is without them.

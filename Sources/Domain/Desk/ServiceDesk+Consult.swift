@@ -86,6 +86,7 @@ extension ServiceDesk {
         note(.consultJoined(session: id, colleague: agent), at: now)
         settle(at: now)
         store(session, at: now)
+        tellChat(of: session, to: seat)
         return session
     }
 

@@ -67,6 +67,12 @@ extension ServiceDesk {
         return session
     }
 
+    /// Whoever takes a seat in a session that is going on reads what was written before; those who come with a page of their own get it
+    /// with the page's snapshot.
+    mutating func tellChat(of session: Session, to participant: Participant) {
+        if let written = messages[session.id], !written.isEmpty { output.effects.append(.chatSoFar(session, participant, written)) }
+    }
+
     /// Adds a message; the same `key` of the same sender again returns what was stored the first time.
     public mutating func sendChat(
         _ text: BoundedText<MessageLimit>, key: BoundedText<NameLimit>, in id: SessionID, by person: Identifier<Person>, at now: Instant

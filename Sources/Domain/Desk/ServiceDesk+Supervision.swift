@@ -21,6 +21,7 @@ extension ServiceDesk {
         sessionOfPerson[person] = id
         note(.supervision(session: id, account: account, mode: mode), at: now)
         store(session, at: now)
+        tellChat(of: session, to: participant)
         return session
     }
 

@@ -41,6 +41,8 @@ extension Hub {
             for participant in session.participants {
                 push(.chat, Views.ChatMessage(message, in: session), to: participant.principal)
             }
+        case .chatSoFar(let session, let participant, let messages):
+            push(.chatHistory, Views.ChatHistory(messages, in: session), to: participant.principal)
         case .wrapUp(let agent, let wrapUp, let interaction):
             push(.wrapUp, Views.WrapUp(wrapUp, interaction, in: desk), to: .account(agent))
         case .flagged(let session, let flag):

@@ -194,7 +194,7 @@ extension Views {
 
         init(_ session: Domain.Session) { self.session = session }
 
-        private enum CodingKeys: CodingKey { case id, interaction, queue, state, startedAt, participants, hold, recording }
+        private enum CodingKeys: CodingKey { case id, interaction, queue, state, startedAt, participants, hold, consult, recording }
 
         func encode(to encoder: any Encoder) throws {
             var object = encoder.container(keyedBy: CodingKeys.self)
@@ -212,6 +212,7 @@ extension Views {
             try object.encode(session.startedAt.milliseconds, forKey: .startedAt)
             try object.encode(session.participants.map(Participant.init), forKey: .participants)
             try object.encode(session.hold != nil, forKey: .hold)
+            try object.encodeIfPresent(session.consult.map(Consult.init), forKey: .consult)
             try object.encode(RecordingView(session), forKey: .recording)
         }
     }

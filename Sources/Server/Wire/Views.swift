@@ -235,6 +235,16 @@ enum Views {
         }
     }
 
+    struct ChatHistory: Encodable {
+        let session: SessionID
+        let messages: [ChatMessage]
+
+        init(_ messages: [Domain.ChatMessage], in session: Domain.Session) {
+            self.session = session.id
+            self.messages = messages.map { ChatMessage($0, in: session) }
+        }
+    }
+
     struct WrapUp: Encodable {
         let interaction: String
         let deadline: Int64

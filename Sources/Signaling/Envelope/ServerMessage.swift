@@ -28,6 +28,7 @@ public struct Push: Hashable, Sendable {
 public enum PushType: String, Sendable {
     case ticket, agent, offer, session, consult, signal, chat, plan, stats, live
     case offerEnded = "offer.ended"
+    case chatHistory = "chat.history"
     case wrapUp = "wrapup"
 }
 

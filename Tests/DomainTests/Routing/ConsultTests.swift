@@ -49,6 +49,21 @@ import Testing
         #expect(time.desk.agent(time.agent("Ben"))?.workload == .talking(session.id))
     }
 
+    @Test func whatWasWrittenBeforeIsToldToWhoeverTakesASeat() throws {
+        var time = Timeline(plan: try Build.plan())
+        let session = try time.call()
+        let (ada, sue, text) = (session.agent.person, time.agent("Sue"), try #require(BoundedText<MessageLimit>("4711")))
+        let key = try #require(BoundedText<NameLimit>("key"))
+        _ = try time.act { desk, now in try desk.sendChat(text, key: key, in: session.id, by: ada, at: now) }
+        try time.arrive("Ben")
+        _ = try ask("Ben", &time, session)
+        let joined = try time.accept("Ben")
+        _ = try time.act { desk, now in try desk.supervise(session.id, as: sue, name: key, mode: .monitor, at: now) }
+        let told = time.told.compactMap { if case .chatSoFar(_, let reader, let messages) = $0 { (reader, messages) } else { nil } }
+        #expect(told.map(\.0.role) == [.consulted, .supervisor] && told.first?.0.id == joined.consulted?.id)
+        #expect(told.allSatisfy { $0.1.map(\.text) == [text] })
+    }
+
     @Test func completeHandsTheCustomerOver() throws {
         var time = Timeline(plan: try Build.plan())
         let session = try consult(&time)

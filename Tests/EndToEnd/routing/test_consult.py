@@ -41,6 +41,30 @@ async def test_complete_hands_the_customer_over(server, cast):
     assert ("consult", "agent2") in [(one["kind"], one["agent"]["name"]) for one in segments]
 
 
+async def test_who_takes_a_seat_reads_what_was_written_before(server, cast):
+    first = await cast.agent(server, "agent1", activity="available")
+    customer = await cast.visitor(server)
+    call = await start_call(first, customer)
+    supervisor = await cast.agent(server, "supervisor")
+    assert "consult" not in (await supervisor.request("supervise.watch", {"on": True}))["sessions"][0]
+    await supervisor.request("supervise.join", {"session": call.id, "mode": "monitor"})
+    for client, text in ((customer, "4711"), (first, "I ask somebody")):
+        await client.request("chat.send", {"session": call.id, "key": text, "text": text})
+    second = await cast.agent(server, "agent2", activity="available")
+    await first.request("consult.start", {"session": call.id, "agent": second.welcome["principal"]["id"]})
+    asking = await supervisor.push("live", lambda p: p["sessions"][0].get("consult"))
+    assert (asking["sessions"][0]["consult"]["name"], asking["sessions"][0]["consult"]["state"]) == ("agent2", "asking")
+    await second.request("offer.accept", {"offer": (await second.push("offer"))["id"]})
+    seat, told = await second.envelope("session"), await second.envelope("chat.history")
+    assert seat["s"] < told["s"] and told["p"]["session"] == call.id
+    assert [(message["role"], message["text"]) for message in told["p"]["messages"]] == [("customer", "4711"), ("agent", "I ask somebody")]
+    # Who was there when nothing was written has had it as it came.
+    assert [push["t"] for push in supervisor.received if push["t"].startswith("chat")] == ["chat", "chat"]
+    await supervisor.request("session.hangup", {"session": call.id})
+    await supervisor.request("supervise.join", {"session": call.id, "mode": "monitor"})
+    assert len((await supervisor.push("chat.history"))["messages"]) == 2
+
+
 async def test_merge_and_return(server, cast):
     first, second, customer, call, _, offer = await consult(server, cast)
     await second.request("offer.accept", {"offer": offer["id"]})
