@@ -54,7 +54,7 @@ function queueBody(editing, queue, path) {
       numberField({ ...shared, key: "maximumDepth", path: `${path}.maximumDepth`, label: t("place_maximumDepth"), hint: t("depthHint"), min: 1, max: 100000, fallback: t("noLimit") })),
     group(t("place_wrapUp"),
       selectField({ ...wrapping, kind: "wide", key: "mode", path: `${path}.wrapUp.mode`, label: t("place_mode"), chosen: "timed", choices: modes.map((value) => [value, t(`mode_${value}`)]) }),
-      numberField({ ...wrapping, key: "seconds", path: `${path}.wrapUp.seconds`, label: t("place_seconds"), min: 0, max: 3600, fallback: "120" }),
+      numberField({ ...wrapping, key: "seconds", path: `${path}.wrapUp.seconds`, label: t("place_seconds"), min: 0, max: 7200, fallback: "120" }),
       numberField({ ...wrapping, key: "extensions", path: `${path}.wrapUp.extensions`, label: t("place_extensions"), min: 0, max: 10, fallback: "0" }),
       numberField({ ...wrapping, key: "extensionSeconds", path: `${path}.wrapUp.extensionSeconds`, label: t("place_extensionSeconds"), min: 5, max: 3600, fallback: "60" })),
     group(t("place_callback"), ...callbackFields(editing, queue, path)),
