@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Arrows only point downwards: Domain ← Signaling, Storage; Media ← Recording, Datagrams; Transport knows none of them; Server composes;
+// Arrows only point downwards: Domain ← Signaling, Storage; CompactJSON ← Storage; Media ← Recording, Datagrams; Transport knows none of them; Server composes;
 // `make check` proves it.
 let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
@@ -45,7 +45,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Datagrams", "Domain", "Media", "Outbound", "Recording", "Signaling", "Storage", "Transport",
+                "CompactJSON", "Datagrams", "Domain", "Media", "Outbound", "Recording", "Signaling", "Storage", "Transport",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -62,7 +62,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Storage",
-            dependencies: ["Domain", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["CompactJSON", "Domain", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         // Crypto: a webhook is signed where it is sent.
         .target(
@@ -90,6 +90,8 @@ let package = Package(
             name: "Domain",
             dependencies: [.product(name: "HeapModule", package: "swift-collections")],
             swiftSettings: strict),
+        // Rows and messages are written by the thousand a second.
+        .target(name: "CompactJSON", swiftSettings: strict),
         .target(name: "CDatagrams"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "COpus", pkgConfig: "opus", providers: [.apt(["libopus-dev"])]),
@@ -105,6 +107,7 @@ let package = Package(
             exclude: ["CLinux", "README.md", "thresholds.json"],
             swiftSettings: strict),
         .systemLibrary(name: "CLinux", path: "LoadTests/CLinux"),
+        .testTarget(name: "CompactJSONTests", dependencies: ["CompactJSON"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "SignalingTests", dependencies: ["Signaling", "Domain"], swiftSettings: strict),
         .testTarget(name: "DatagramsTests", dependencies: ["Datagrams", "Media"], swiftSettings: strict),

@@ -10,18 +10,19 @@ import sys
 STANDARD = {"Foundation", "Glibc", "Dispatch", "Synchronization"}
 HOUSE = {
     "visavis": {"Server", "ArgumentParser", "Foundation"},
-    "Server": {"Outbound", "Storage", "Recording", "Datagrams", "Media", "Signaling", "Transport", "Domain", "Configuration", "Crypto",
+    "Server": {"CompactJSON", "Outbound", "Storage", "Recording", "Datagrams", "Media", "Signaling", "Transport", "Domain", "Configuration", "Crypto",
                "CryptoExtras", "DequeModule", "HTTPTypes", "JWTKit", "Logging", "SystemPackage"} | STANDARD,
     "Transport": {"CWebSockets", "HTTPTypes", "Dispatch", "Glibc", "Synchronization"},
     # Crypto: a webhook is signed where it is sent.
     "Outbound": {"Domain", "CCurl", "Crypto"} | STANDARD,
-    "Storage": {"Domain", "GRDB", "Foundation", "Synchronization"},
+    "Storage": {"CompactJSON", "Domain", "GRDB", "Foundation", "Synchronization"},
     # Crypto: a recording is sealed, and its chunks are hashed, where they are written.
     "Recording": {"Media", "COpus", "Crypto"} | STANDARD,
     # Sockets and the loop's thread, so that Media has none.
     "Datagrams": {"Media", "CDatagrams", "Glibc", "Synchronization"},
     "Media": {"CIPSecMB", "CSRTP", "COpenSSL"},
     "Signaling": {"Domain", "DequeModule"},
+    "CompactJSON": set(),
     # Collections alone: the pure core reads no clock, file or socket, so it has no Foundation.
     "Domain": {"HeapModule"},
 }

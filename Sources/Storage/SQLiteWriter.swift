@@ -1,3 +1,4 @@
+import CompactJSON
 import Domain
 import Foundation
 import GRDB
@@ -206,7 +207,7 @@ enum OutboxRow {
 /// The value itself, as JSON in the row's `body`.
 enum RowBody {
     static func encode(_ value: some Encodable) throws -> String {
-        String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+        try CompactJSON.text(value)
     }
 
     static func decode<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> Value {

@@ -1,3 +1,4 @@
+import CompactJSON
 import Domain
 import Foundation
 import Signaling
@@ -92,11 +93,9 @@ enum JSON {
     static let empty = Array("{}".utf8)
 
     static func encode(_ value: some Encodable) -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        // Our own views hold strings, integers and booleans only, which always encode.
-        guard let data = try? encoder.encode(value) else { preconditionFailure("\(type(of: value)) cannot be written as JSON") }
-        return Array(data)
+        // Our own views hold strings, finite numbers and booleans only, which always encode.
+        guard let bytes = try? CompactJSON.encode(value) else { preconditionFailure("\(type(of: value)) cannot be written as JSON") }
+        return bytes
     }
 
     /// - Throws: `bad_request` with the field's name.
