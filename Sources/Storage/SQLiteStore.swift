@@ -19,6 +19,8 @@ public final class SQLiteStore: Store {
             }
             let pool = try DatabasePool(path: path, configuration: configuration)
             try SQLiteMigrations.migrator.migrate(pool)
+            // The writer changes the same pages again and again; the usual 2 MB do not hold those of a long queue.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -32768") }
             return pool
         }
     }
