@@ -17,20 +17,8 @@ public struct Identifier<Kind>: Hashable, Sendable {
 
     /// `nil` unless `text` is exactly 32 lower-case hexadecimal digits.
     public init?(_ text: some StringProtocol) {
-        let digits = text.utf8
-        guard digits.count == 32 else { return nil }
-        var words: (UInt64, UInt64) = (0, 0)
-        for (index, digit) in digits.enumerated() {
-            let value: UInt64
-            switch digit {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = UInt64(digit - UInt8(ascii: "0"))
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): value = UInt64(digit - UInt8(ascii: "a")) + 10
-            default: return nil
-            }
-            if index < 16 { words.0 = words.0 << 4 | value } else { words.1 = words.1 << 4 | value }
-        }
-        high = words.0
-        low = words.1
+        guard let (high, low) = HexDigits.words(String(text)) else { return nil }
+        (self.high, self.low) = (high, low)
     }
 }
 
@@ -53,15 +41,7 @@ extension UInt64 {
 }
 
 extension Identifier: CustomStringConvertible {
-    public var description: String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(32)
-        for word in [high, low] {
-            for shift in stride(from: UInt64(60), through: 0, by: -4) { text.append(digits[Int(word >> shift & 0xF)]) }
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
+    public var description: String { HexDigits.text(high, low) }
 }
 
 /// The order has no meaning beyond being total: it breaks ties the same way on every run.

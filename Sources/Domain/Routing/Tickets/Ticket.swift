@@ -143,11 +143,11 @@ extension Ticket: Codable {
         try row.encodeIfPresent(placedIn, forKey: .placedIn)
         try row.encode(state, forKey: .state)
         try row.encode(connectivity, forKey: .connectivity)
-        try row.encode(notBefore, forKey: .notBefore)
+        if !notBefore.isEmpty { try row.encode(notBefore, forKey: .notBefore) }
         try row.encodeIfPresent(route, forKey: .route)
         try row.encode(stepsFrom, forKey: .stepsFrom)
-        try row.encode(priorityBySupervisor, forKey: .priorityBySupervisor)
-        try row.encode(priorityByTransfer, forKey: .priorityByTransfer)
+        if priorityBySupervisor != 0 { try row.encode(priorityBySupervisor, forKey: .priorityBySupervisor) }
+        if priorityByTransfer != 0 { try row.encode(priorityByTransfer, forKey: .priorityByTransfer) }
         try row.encodeIfPresent(direct, forKey: .direct)
         try row.encodeIfPresent(overflowedFrom, forKey: .overflowedFrom)
         try row.encodeIfPresent(prediction, forKey: .prediction)

@@ -26,6 +26,16 @@ extension VisitContext: Codable {
         isAppointment = try row.decodeIfPresent(Bool.self, forKey: .isAppointment) ?? false
         custom = try row.decodeIfPresent(Attributes.self, forKey: .custom) ?? Attributes()
     }
+
+    /// Most visits have little of it.
+    public func encode(to encoder: any Encoder) throws {
+        var row = encoder.container(keyedBy: CodingKeys.self)
+        if !segments.isEmpty { try row.encode(segments, forKey: .segments) }
+        try row.encodeIfPresent(lastAgent, forKey: .lastAgent)
+        try row.encodeIfPresent(accountOwner, forKey: .accountOwner)
+        if isAppointment { try row.encode(isAppointment, forKey: .isAppointment) }
+        if custom != Attributes() { try row.encode(custom, forKey: .custom) }
+    }
 }
 
 /// What of a ticket, and of its interaction, is fixed when it starts: they share it.
