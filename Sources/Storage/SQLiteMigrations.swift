@@ -19,6 +19,9 @@ enum SQLiteMigrations {
         migrator.registerMigration("5: interactions whose customers are called back") { database in
             for statement in version5 { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("6: assignments apart from their interactions") { database in
+            for statement in version6 { try database.execute(sql: statement) }
+        }
         return migrator
     }
 
@@ -107,4 +110,22 @@ enum SQLiteMigrations {
     ]
 
     private static let version5 = ["ALTER TABLE interaction ADD COLUMN called_back INTEGER NOT NULL DEFAULT 0"]
+
+    /// They are the longest part of an interaction and do not change: an interaction that changes is no longer written with them.
+    private static let version6 = [
+        """
+        CREATE TABLE assignment (
+            interaction TEXT NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL, accepted_by TEXT, accepted_at BIGINT,
+            PRIMARY KEY (interaction, number))
+        """,
+        """
+        INSERT INTO assignment (interaction, number, body, accepted_by, accepted_at)
+            SELECT interaction.id, stored.key, json_remove(stored.value, '$.acceptedBy', '$.acceptedAt'),
+                json_extract(stored.value, '$.acceptedBy'), json_extract(stored.value, '$.acceptedAt')
+            FROM interaction, json_each(interaction.body, '$.assignments') AS stored
+        """,
+        """
+        UPDATE interaction SET body = json_remove(body, '$.assignments') WHERE json_extract(body, '$.assignments') IS NOT NULL
+        """,
+    ]
 }

@@ -7,7 +7,7 @@ enum SQLiteReader {
         snapshot.tickets = try bodies(database, Ticket.self, "SELECT body FROM ticket ORDER BY enqueued_at")
         snapshot.agents = try bodies(database, Agent.self, "SELECT body FROM agent")
         snapshot.sessions = try bodies(database, Session.self, "SELECT body FROM session")
-        snapshot.interactions = try bodies(database, Interaction.self, "SELECT body FROM interaction WHERE closed = 0")
+        snapshot.interactions = try openInteractions(database)
         for row in try Row.fetchAll(database, sql: "SELECT customer, until FROM block") {
             guard let customer = CustomerID(row["customer"] as String) else { throw StorageError(.corrupt, "block: bad id") }
             snapshot.blocks[customer] = Instant(milliseconds: row["until"])
@@ -19,10 +19,6 @@ enum SQLiteReader {
 
     static func messages(_ database: Database, _ session: SessionID) throws -> [ChatMessage] {
         try bodies(database, ChatMessage.self, "SELECT body FROM chat_message WHERE session = ? ORDER BY at, id", [session.description])
-    }
-
-    static func interaction(_ database: Database, _ id: InteractionID) throws -> Interaction? {
-        try bodies(database, Interaction.self, "SELECT body FROM interaction WHERE id = ?", [id.description]).first
     }
 
     static func account(_ database: Database, _ condition: String, _ arguments: StatementArguments) throws -> AccountRecord? {
@@ -83,7 +79,7 @@ enum SQLiteReader {
             createdAt: Instant(milliseconds: row["created_at"]))
     }
 
-    private static func bodies<Value: Decodable>(
+    static func bodies<Value: Decodable>(
         _ database: Database, _ type: Value.Type, _ sql: String, _ arguments: StatementArguments = []
     ) throws -> [Value] {
         try String.fetchAll(database, sql: sql, arguments: arguments).map { try RowBody.decode(type, $0) }

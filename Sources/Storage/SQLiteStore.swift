@@ -43,7 +43,7 @@ public final class SQLiteStore: Store {
     public func commit(_ batches: [CommitBatch]) throws(StorageError) {
         try storing {
             try pool.write { database in
-                for batch in batches { try SQLiteWriter.write(batch, to: database) }
+                try SQLiteWriter.write(batches, to: database)
             }
         }
     }

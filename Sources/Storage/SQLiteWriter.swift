@@ -3,48 +3,24 @@ import Domain
 import Foundation
 import GRDB
 
-/// One batch as SQL that SQLite and PostgreSQL both understand.
+/// Batches as SQL that SQLite and PostgreSQL both understand.
 enum SQLiteWriter {
-    static func write(_ batch: CommitBatch, to database: Database) throws {
-        for change in latest(batch.changes) { try write(change, to: database) }
-        for event in batch.events {
-            try run(
-                database, "INSERT INTO journal (at, kind, body) VALUES (?, ?, ?)",
-                [event.at.milliseconds, event.name, try RowBody.encode(event)])
-        }
-        for message in batch.outbox {
-            try run(
-                database, "INSERT INTO outbox (id, topic, body, created_at, next_attempt_at) VALUES (?, ?, ?, ?, ?)",
-                [message.id, message.topic, message.body, message.createdAt.milliseconds, message.createdAt.milliseconds])
-        }
-        for record in batch.records { try write(record, to: database) }
-    }
-
-    /// A tick may change a thing several times; only the last state is written.
-    private static func latest(_ changes: [StateChange]) -> [StateChange] {
-        var seen: Set<RowKey> = []
-        return changes.reversed().filter { seen.insert(RowKey($0)).inserted }.reversed()
-    }
-
-    private enum RowKey: Hashable {
-        case ticket(TicketID), agent(AgentID), session(SessionID), interaction(InteractionID), customer(CustomerID)
-        case chat(Identifier<ChatMessage>), recording(RecordingID), queueWaits(QueueName), block(CustomerID)
-
-        init(_ change: StateChange) {
-            self =
-                switch change {
-                case .ticket(let ticket): .ticket(ticket.id)
-                case .ticketRemoved(let id): .ticket(id)
-                case .agent(let agent): .agent(agent.id)
-                case .session(let session): .session(session.id)
-                case .sessionRemoved(let id): .session(id)
-                case .interaction(let interaction): .interaction(interaction.id)
-                case .customer(let customer): .customer(customer.id)
-                case .chat(_, _, let message): .chat(message.id)
-                case .recording(let recording): .recording(recording.id)
-                case .queueWaits(let waits): .queueWaits(waits.queue)
-                case .block(let customer, _): .block(customer)
-                }
+    /// One transaction. Of a thing that changed several times only the last state is written; every event is.
+    static func write(_ batches: [CommitBatch], to database: Database) throws {
+        let latest = LatestChanges(batches)
+        for (number, batch) in batches.enumerated() {
+            for (place, change) in batch.changes.enumerated() where latest.includes(place, of: number) { try write(change, to: database) }
+            for event in batch.events {
+                try run(
+                    database, "INSERT INTO journal (at, kind, body) VALUES (?, ?, ?)",
+                    [event.at.milliseconds, event.name, try RowBody.encode(event)])
+            }
+            for message in batch.outbox {
+                try run(
+                    database, "INSERT INTO outbox (id, topic, body, created_at, next_attempt_at) VALUES (?, ?, ?, ?, ?)",
+                    [message.id, message.topic, message.body, message.createdAt.milliseconds, message.createdAt.milliseconds])
+            }
+            for record in batch.records { try write(record, to: database) }
         }
     }
 
@@ -73,6 +49,12 @@ enum SQLiteWriter {
             try run(database, "DELETE FROM session WHERE id = ?", [id.description])
         case .interaction(let interaction):
             try write(interaction, to: database)
+        case .assignment(let interaction, let record):
+            try add(record, to: interaction, in: database)
+        case .assignmentAccepted(let interaction, let number, let agent, let at):
+            try accept(number, of: interaction, by: agent, at: at, in: database)
+        case .assignmentRemoved(let interaction, let number):
+            try removeAssignment(number, of: interaction, from: database)
         case .customer(let customer):
             try write(customer, to: database)
         case .chat(let session, let interaction, let message):
@@ -96,24 +78,6 @@ enum SQLiteWriter {
                 database, "INSERT INTO queue_waits (queue, body) VALUES (?, ?) ON CONFLICT (queue) DO UPDATE SET body = excluded.body",
                 [waits.queue.description, try RowBody.encode(waits)])
         }
-    }
-
-    private static func write(_ interaction: Interaction, to database: Database) throws {
-        try run(
-            database,
-            """
-            INSERT INTO interaction (id, customer, queue, enqueued_at, answered_at, ended_at, outcome, closed, called_back, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET queue = excluded.queue, answered_at = excluded.answered_at, ended_at = excluded.ended_at,
-                outcome = excluded.outcome, closed = excluded.closed, called_back = excluded.called_back,
-                body = excluded.body
-            """,
-            [
-                interaction.id.description, interaction.caller.customer.id.description, interaction.queue.description,
-                interaction.enqueuedAt.milliseconds, interaction.answeredAt?.milliseconds, interaction.endedAt?.milliseconds,
-                interaction.outcome?.rawValue, interaction.isClosed ? 1 : 0,
-                interaction.callbackRequestedAt == nil ? 0 : 1, try RowBody.encode(interaction),
-            ])
     }
 
     /// What is not known this time does not erase what was known before.

@@ -25,7 +25,11 @@ public enum StateChange: Hashable, Sendable {
     case agent(Agent)
     indirect case session(Session)
     case sessionRemoved(SessionID)
+    /// Without its assignments.
     indirect case interaction(Interaction)
+    indirect case assignment(InteractionID, AssignmentRecord)
+    case assignmentAccepted(InteractionID, number: Int, by: AgentID, at: Instant)
+    case assignmentRemoved(InteractionID, number: Int)
     case customer(Customer)
     indirect case chat(SessionID, InteractionID, ChatMessage)
     /// From now on this recording is missed when it is not there.

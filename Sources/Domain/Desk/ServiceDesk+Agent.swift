@@ -63,10 +63,14 @@ extension ServiceDesk {
             policy: sessionPolicy, at: now)
         sessionOfPerson[session.customer.person] = id
         sessionOfPerson[session.agent.person] = id
+        var accepted: AssignmentRecord?
         change(ticket.interaction) { interaction in
             if interaction.answeredAt == nil { interaction.answeredAt = now }
             interaction.enterSegment(.talk, agent: agent, at: now)
-            interaction.accept(offer, by: agent, at: now)
+            accepted = interaction.accept(offer, by: agent, at: now)
+        }
+        if let accepted {
+            output.changes.append(.assignmentAccepted(ticket.interaction, number: accepted.number, by: agent, at: now))
         }
         note(.sessionStarted(session: id, interaction: ticket.interaction, agent: agent), at: now)
         settle(at: now)

@@ -112,7 +112,10 @@ extension ServiceDesk {
     }
 
     private mutating func keep(_ record: AssignmentRecord, on id: InteractionID) {
-        change(id) { $0.add(record) }
+        guard let index = interactions.index(forKey: id) else { return }
+        let (added, dropped) = interactions.values[index].add(record)
+        output.changes.append(.assignment(id, added))
+        if let dropped { output.changes.append(.assignmentRemoved(id, number: dropped.number)) }
     }
 
     private mutating func abandon(_ ticket: Ticket, _ closing: TicketClosing, at now: Instant) {

@@ -27,7 +27,7 @@ public struct Interaction: Hashable, Sendable {
     public internal(set) var resolved: Bool?
     /// How the media travelled, participant by participant, minute by minute. Relayed sessions only.
     public internal(set) var quality: [QualityMinute] = []
-    /// Why it was offered to whom it was, oldest first.
+    /// Why it was offered to whom it was, oldest first. Stored apart from it: they are long and do not change.
     public internal(set) var assignments: [AssignmentRecord] = []
     /// When agents shielded themselves from the customer.
     public internal(set) var flags: [Flag] = []
@@ -89,10 +89,17 @@ public struct Interaction: Hashable, Sendable {
     private var openSegment: Int? { segments.lastIndex { $0.to == nil && $0.kind != .wrap && $0.kind != .consult } }
 
     /// Beyond the bound the first half stays, which says how it began, and the oldest of the rest goes.
-    mutating func add(_ record: AssignmentRecord) {
-        if assignments.count >= Self.maximumAssignments { assignments.remove(at: Self.maximumAssignments / 2) }
-        assignments.append(record)
+    mutating func add(_ record: AssignmentRecord) -> (added: AssignmentRecord, dropped: AssignmentRecord?) {
+        let isFull = assignments.count >= Self.maximumAssignments
+        let dropped = isFull ? assignments.remove(at: Self.maximumAssignments / 2) : nil
+        var added = record
+        added.number = assignments.last.map { $0.number + 1 } ?? 0
+        assignments.append(added)
+        return (added, dropped)
     }
+
+    /// Gives it back what is stored apart from it, oldest first.
+    public mutating func restore(_ assignments: [AssignmentRecord]) { self.assignments = assignments }
 
     /// Beyond the bound the first and the last ones stay.
     mutating func add(_ flag: Flag) {
@@ -100,20 +107,22 @@ public struct Interaction: Hashable, Sendable {
         flags.append(flag)
     }
 
-    mutating func accept(_ offer: OfferID, by agent: AgentID, at instant: Instant) {
-        guard let index = assignments.lastIndex(where: { $0.offers.contains(offer) }) else { return }
+    /// The assignment that it completes.
+    mutating func accept(_ offer: OfferID, by agent: AgentID, at instant: Instant) -> AssignmentRecord? {
+        guard let index = assignments.lastIndex(where: { $0.offers.contains(offer) }) else { return nil }
         assignments[index].acceptedBy = agent
         assignments[index].acceptedAt = instant
+        return assignments[index]
     }
 }
 
-/// Rows that were stored before a field existed are read as if it had its first value.
+/// A field that is not in a row has its first value.
 extension Interaction: Codable {
     private enum CodingKeys: String, CodingKey {
         case id, caller, context, queue, enqueuedAt, answeredAt, callbackRequestedAt, followUpOf, endedAt, wrapEndedAt, outcome, segments,
             offers, note,
             disposition
-        case resolved, quality, assignments, flags, isClosed
+        case resolved, quality, flags, isClosed
     }
 
     public init(from decoder: any Decoder) throws {
@@ -131,13 +140,12 @@ extension Interaction: Codable {
         endedAt = try row.decodeIfPresent(Instant.self, forKey: .endedAt)
         wrapEndedAt = try row.decodeIfPresent(Instant.self, forKey: .wrapEndedAt)
         outcome = try row.decodeIfPresent(Outcome.self, forKey: .outcome)
-        segments = try row.decode([Segment].self, forKey: .segments)
-        offers = try row.decode([OfferRecord].self, forKey: .offers)
+        segments = try row.decodeIfPresent([Segment].self, forKey: .segments) ?? []
+        offers = try row.decodeIfPresent([OfferRecord].self, forKey: .offers) ?? []
         note = try row.decodeIfPresent(BoundedText<NoteLimit>.self, forKey: .note)
         disposition = try row.decodeIfPresent(Disposition.self, forKey: .disposition)
         resolved = try row.decodeIfPresent(Bool.self, forKey: .resolved)
         quality = try row.decodeIfPresent([QualityMinute].self, forKey: .quality) ?? []
-        assignments = try row.decodeIfPresent([AssignmentRecord].self, forKey: .assignments) ?? []
         flags = try row.decodeIfPresent([Flag].self, forKey: .flags) ?? []
         isClosed = try row.decode(Bool.self, forKey: .isClosed)
     }
@@ -155,14 +163,13 @@ extension Interaction: Codable {
         try row.encodeIfPresent(endedAt, forKey: .endedAt)
         try row.encodeIfPresent(wrapEndedAt, forKey: .wrapEndedAt)
         try row.encodeIfPresent(outcome, forKey: .outcome)
-        try row.encode(segments, forKey: .segments)
-        try row.encode(offers, forKey: .offers)
+        if !segments.isEmpty { try row.encode(segments, forKey: .segments) }
+        if !offers.isEmpty { try row.encode(offers, forKey: .offers) }
         try row.encodeIfPresent(note, forKey: .note)
         try row.encodeIfPresent(disposition, forKey: .disposition)
         try row.encodeIfPresent(resolved, forKey: .resolved)
-        try row.encode(quality, forKey: .quality)
-        try row.encode(assignments, forKey: .assignments)
-        try row.encode(flags, forKey: .flags)
+        if !quality.isEmpty { try row.encode(quality, forKey: .quality) }
+        if !flags.isEmpty { try row.encode(flags, forKey: .flags) }
         try row.encode(isClosed, forKey: .isClosed)
     }
 }

@@ -6,6 +6,7 @@ struct StoredState {
     private var agents: [AgentID: Agent] = [:]
     private var sessions: [SessionID: Session] = [:]
     private(set) var interactions: [InteractionID: Interaction] = [:]
+    private(set) var assignments: [InteractionID: [Int: AssignmentRecord]] = [:]
     private var messages: [SessionID: [ChatMessage]] = [:]
     private var blocks: [CustomerID: Instant] = [:]
     private var waits: [QueueName: QueueWaits] = [:]
@@ -25,6 +26,11 @@ struct StoredState {
                 if forgetsTheClosed { messages[id] = nil }
             case .interaction(let interaction):
                 interactions[interaction.id] = interaction.isClosed && forgetsTheClosed ? nil : interaction
+                if interaction.isClosed && forgetsTheClosed { assignments[interaction.id] = nil }
+            case .assignment(let id, let record): assignments[id, default: [:]][record.number] = record
+            case .assignmentAccepted(let id, let number, let agent, let at):
+                assignments[id]?[number] = assignments[id]?[number]?.stored(as: number, acceptedBy: agent, at: at)
+            case .assignmentRemoved(let id, let number): assignments[id]?[number] = nil
             case .customer: break
             case .chat(let session, _, let message): messages[session, default: []].append(message)
             case .block(let customer, let until): blocks[customer] = until
@@ -39,7 +45,11 @@ struct StoredState {
         snapshot.tickets = Array(tickets.values)
         snapshot.agents = Array(agents.values)
         snapshot.sessions = Array(sessions.values)
-        snapshot.interactions = interactions.values.filter { !$0.isClosed }
+        snapshot.interactions = interactions.values.filter { !$0.isClosed }.map { interaction in
+            var restored = interaction
+            restored.restore((assignments[interaction.id] ?? [:]).sorted { $0.key < $1.key }.map(\.value))
+            return restored
+        }
         snapshot.messages = messages.filter { sessions[$0.key] != nil }
         snapshot.blocks = blocks
         snapshot.waits = Array(waits.values)

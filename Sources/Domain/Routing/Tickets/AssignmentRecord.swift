@@ -1,4 +1,6 @@
 /// Why a ticket was offered to whom it was: made with the offer, and completed when one of them accepts.
+///
+/// It is stored once and apart from its interaction. What comes later, or says where it belongs, is not in its coded form.
 public struct AssignmentRecord: Hashable, Sendable, Codable {
     /// What the ticket asked for.
     public struct Demand: Hashable, Sendable, Codable {
@@ -38,6 +40,8 @@ public struct AssignmentRecord: Hashable, Sendable, Codable {
         public let agents: Int
     }
 
+    /// Of all of its interaction; 0 is the first.
+    public internal(set) var number = 0
     public let at: Instant
     public let ageMs: Int64
     public let planVersion: Int
@@ -59,4 +63,15 @@ public struct AssignmentRecord: Hashable, Sendable, Codable {
     public internal(set) var acceptedAt: Instant?
 
     public static let maximumCandidates = 20
+
+    private enum CodingKeys: CodingKey {
+        case at, ageMs, planVersion, rule, step, ring, priority, demand, candidates, tallies, offers, offerDeadline, stepEnd
+    }
+
+    /// As it is known to a store.
+    public func stored(as number: Int, acceptedBy agent: AgentID?, at instant: Instant?) -> Self {
+        var record = self
+        (record.number, record.acceptedBy, record.acceptedAt) = (number, agent, instant)
+        return record
+    }
 }
