@@ -29,7 +29,8 @@ struct StoredState {
                 if interaction.isClosed && forgetsTheClosed { assignments[interaction.id] = nil }
             case .assignment(let id, let record): assignments[id, default: [:]][record.number] = record
             case .assignmentAccepted(let id, let number, let agent, let at):
-                assignments[id]?[number] = assignments[id]?[number]?.stored(as: number, acceptedBy: agent, at: at)
+                let record = assignments[id]?[number]
+                assignments[id]?[number] = record?.stored(as: number, acceptedBy: agent, at: at)
             case .assignmentRemoved(let id, let number): assignments[id]?[number] = nil
             case .customer: break
             case .chat(let session, _, let message): messages[session, default: []].append(message)
