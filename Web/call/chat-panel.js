@@ -75,7 +75,7 @@ export class ChatPanel {
     if (message.session !== this.#session) return;
     const known = this.#items.get(message.key);
     const mine = message.from === this.#self;
-    const item = this.#item(message.key, mine, message.text, message.name, formatTime(message.at));
+    const item = this.#item(message.key, mine, message.text, message.name || t(message.role), formatTime(message.at));
     if (known) known.replaceWith(item);
     else this.#append(item);
     if (!known && !mine && !old && this.element.hidden) this.unread += 1;
@@ -94,7 +94,7 @@ export class ChatPanel {
     if (!text) return;
     this.#input.value = "";
     const key = makeKey();
-    this.#append(this.#item(key, true, text, undefined, t("sending")));
+    this.#append(this.#item(key, true, text, "", t("sending")));
     void this.#send(key, text);
   }
 
@@ -122,12 +122,12 @@ export class ChatPanel {
    * @param {string} key
    * @param {boolean} mine
    * @param {string} text
-   * @param {string | undefined} name
+   * @param {string} name  of somebody else
    * @param {string} foot
    */
   #item(key, mine, text, name, foot) {
     const item = h("li", { class: "chat-item", "data-mine": mine },
-      h("span", { class: "chat-name" }, mine ? t("fromYou") : name || t("fromThem")), h("p", { class: "chat-text" }, text), h("span", { class: "chat-foot" }, foot));
+      h("span", { class: "chat-name" }, mine ? t("fromYou") : name), h("p", { class: "chat-text" }, text), h("span", { class: "chat-foot" }, foot));
     this.#items.set(key, item);
     return item;
   }

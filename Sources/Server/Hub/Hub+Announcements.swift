@@ -15,7 +15,8 @@ extension Hub {
         positionsDue = nil
         let moved =
             retellsPositions
-            ? desk.plan.plan.queues.flatMap { desk.takeStandings(in: $0.name) } : movedQueues.flatMap { desk.takeMovedStandings(in: $0) }
+            ? movedQueues.union(desk.plan.plan.queues.map(\.name)).flatMap { desk.takeStandings(in: $0) }
+            : movedQueues.flatMap { desk.takeMovedStandings(in: $0) }
         (movedQueues, retellsPositions) = ([], false)
         guard !moved.isEmpty else { return }
         speeches.append(.standings(moved))

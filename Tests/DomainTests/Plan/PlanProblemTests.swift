@@ -195,7 +195,7 @@ import Testing
     }
 
     @Test func unknownPlaceholder() throws {
-        try expect(.unknownPlaceholder, at: "greetings.longWait.fr", "greetings.waiting.en", "greetings.waiting.en") {
+        try expect(.unknownPlaceholder, at: "greetings.waiting.en", "greetings.waiting.en", "greetings.longWait.fr") {
             $0.greetings = try PlanJSON.decode(
                 #"{"waiting":{"en":"{minutes} or {}","fr":"{ok"},"longWait":{"en":"{minutes}","fr":"{minute}"},"closed":{"en":"{opening}"}}"#
             )
