@@ -113,8 +113,10 @@ extension RoutingMachine {
         for agent in agents.values {
             census.add(agent)
             let isFree = agent.canTakeOffer
+            let (bystander, isOccupied) = (Bystander(agent), !isFree && agent.isStaffed)
             if matchmaker.idleSince(agent.id) != (isFree ? agent.idleSince : nil)
-                || occupied.contains(agent.id) != (!isFree && agent.isStaffed) || absent.contains(agent.id) != (!isFree && !agent.isStaffed)
+                || (occupied.find(bystander)?.agrees(with: bystander) ?? false) != isOccupied
+                || (absent.find(bystander)?.agrees(with: bystander) ?? false) != (!isFree && !isOccupied)
             {
                 faults.append(.agentMisplaced(agent.id))
             }

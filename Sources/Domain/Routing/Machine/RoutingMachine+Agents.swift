@@ -132,16 +132,16 @@ extension RoutingMachine {
         let whereabouts = agent.whereabouts
         matchmaker.place(agent.id, profile: agent.profile, idleSince: whereabouts == .free ? agent.idleSince : nil)
         if whereabouts == .free { freshAgents.append(agent.id) }
-        let former = before?.whereabouts
-        guard whereabouts != former else { return }
+        let (former, bystander) = (before?.whereabouts, Bystander(agent))
+        if whereabouts == former, let before, whereabouts == .free || bystander.agrees(with: Bystander(before)) { return }
         switch former {
-        case .occupied: occupied.remove(agent.id)
-        case .absent: absent.remove(agent.id)
+        case .occupied: occupied.remove(bystander)
+        case .absent: absent.remove(bystander)
         case .free, nil: break
         }
         switch whereabouts {
-        case .occupied: occupied.insert(agent.id)
-        case .absent: absent.insert(agent.id)
+        case .occupied: occupied.insert(bystander)
+        case .absent: absent.insert(bystander)
         case .free: break
         }
     }

@@ -15,27 +15,28 @@ extension RoutingMachine {
     /// The chosen; half of the rest for who is free, from the longest idle on; then some of those who are there and have other work,
     /// then of those who are not there.
     private func candidates(for ticket: Ticket, _ demand: Demand, chosen: [AgentID]) -> [AssignmentRecord.Candidate] {
-        var seen: [AgentID] = chosen
-        seen.reserveCapacity(max(AssignmentRecord.maximumCandidates, chosen.count + 1))
-        let free = max((AssignmentRecord.maximumCandidates - chosen.count) / 2, 1)
-        // As many more as those that may be among them.
-        for rank in matchmaker.idle.first(free + chosen.count) where seen.count < free + chosen.count && !chosen.contains(rank.id) {
-            seen.append(rank.id)
-        }
-        seen += sample(of: occupied, AssignmentRecord.maximumCandidates - seen.count, from: ticket.order)
-        seen += sample(of: absent, AssignmentRecord.maximumCandidates - seen.count, from: ticket.order)
         var candidates: [AssignmentRecord.Candidate] = []
-        candidates.reserveCapacity(seen.count)
-        for id in seen {
-            guard let agent = agents[id] else { continue }
-            let verdict = chosen.contains(id) ? .chosen : verdict(on: agent, ticket, demand)
-            candidates.append(AssignmentRecord.Candidate(agent: id, idleSince: agent.idleSince, verdict: verdict))
+        candidates.reserveCapacity(max(AssignmentRecord.maximumCandidates, chosen.count + 1))
+        for id in chosen {
+            if let agent = agents[id] { candidates.append(.init(agent: id, idleSince: agent.idleSince, verdict: .chosen)) }
+        }
+        let free = max((AssignmentRecord.maximumCandidates - chosen.count) / 2, 1) + candidates.count
+        // As many more as those that may be among them.
+        for rank in matchmaker.idle.first(free) where candidates.count < free && !chosen.contains(rank.id) {
+            candidates.append(.init(agent: rank.id, idleSince: rank.since, verdict: verdict(on: rank.id, ticket, demand)))
+        }
+        for others in [occupied, absent] {
+            for other in sample(of: others, AssignmentRecord.maximumCandidates - candidates.count, from: ticket.order) {
+                // Not `??`: what stands behind it is a closure that copies the machine.
+                let verdict = if let known = other.standing.verdict { known } else { verdict(on: other.id, ticket, demand) }
+                candidates.append(.init(agent: other.id, idleSince: other.idleSince, verdict: verdict))
+            }
         }
         return candidates
     }
 
     /// Another stretch for each ticket, so that everybody is seen now and then.
-    private func sample(of agents: RankedSet<AgentID>, _ count: Int, from start: UInt64) -> [AgentID] {
+    private func sample(of agents: RankedSet<Bystander>, _ count: Int, from start: UInt64) -> [Bystander] {
         guard count > 0, !agents.isEmpty else { return [] }
         let total = agents.count
         guard count < total else { return agents.elements }
@@ -44,21 +45,29 @@ extension RoutingMachine {
         return tail.count == count ? tail : tail + agents.first(count - tail.count)
     }
 
-    private func verdict(on agent: Agent, _ ticket: Ticket, _ demand: Demand) -> AssignmentRecord.Verdict {
-        switch agent.standing {
-        case .disconnected: return .disconnected
-        case .offline, .away: return .notAvailable(activity: agent.activity.name)
-        case .notResponding: return .notResponding
-        case .talking, .offered: return .busy
-        case .wrappingUp: return .wrappingUp
-        case .free: break
-        }
+    private func verdict(on id: AgentID, _ ticket: Ticket, _ demand: Demand) -> AssignmentRecord.Verdict {
+        guard let agent = agents[id] else { return .disconnected }
+        if let verdict = agent.standing.verdict { return verdict }
+        if agent.activity.kind != .available { return .notAvailable(activity: agent.activity.name) }
         switch agent.profile.shortfall(for: demand) {
         case .queue: return .otherQueue
         case .skill(let requirement): return .missingSkill(requirement)
         case nil: break
         }
-        if let until = ticket.notBefore[agent.id] { return .declined(until: until) }
+        if let until = ticket.notBefore[id] { return .declined(until: until) }
         return demand.agent == nil ? .idleLessLong : .notTheOne
+    }
+}
+
+extension AgentStanding {
+    /// `nil`: more has to be known of the agent.
+    fileprivate var verdict: AssignmentRecord.Verdict? {
+        switch self {
+        case .disconnected: .disconnected
+        case .notResponding: .notResponding
+        case .talking, .offered: .busy
+        case .wrappingUp: .wrappingUp
+        case .offline, .away, .free: nil
+        }
     }
 }

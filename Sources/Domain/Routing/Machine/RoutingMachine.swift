@@ -61,8 +61,8 @@ struct RoutingMachine: Sendable {
     var census = AgentCensus()
     var matchmaker = Matchmaker()
     /// Those who are there and cannot be offered anything, and those who are not there: samples of them explain an assignment.
-    var occupied = RankedSet<AgentID>()
-    var absent = RankedSet<AgentID>()
+    var occupied = RankedSet<Bystander>()
+    var absent = RankedSet<Bystander>()
     /// Tickets that somebody declined or missed, or whose customers would be called back: all others are open to everybody.
     var restricted: Set<TicketID> = []
     /// Tickets whose customers were written to, how many there are in each queue, and the queues that expect no more.

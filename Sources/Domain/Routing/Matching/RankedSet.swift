@@ -24,16 +24,19 @@ struct RankedSet<Element: Comparable & Sendable>: Sendable {
     var count: Int { root < 0 ? 0 : Int(nodes[Int(root)].size) }
     var isEmpty: Bool { root < 0 }
 
-    func contains(_ element: Element) -> Bool { contains(element, in: root) }
+    func contains(_ element: Element) -> Bool { find(element, in: root) != nil }
 
-    private func contains(_ element: Element, in subtree: Int32) -> Bool {
+    /// The element of the set that is equal to this one.
+    func find(_ element: Element) -> Element? { find(element, in: root) }
+
+    private func find(_ element: Element, in subtree: Int32) -> Element? {
         var index = subtree
         while index >= 0 {
             let node = nodes[Int(index)].element
-            if element == node { return true }
+            if element == node { return node }
             index = element < node ? nodes[Int(index)].left : nodes[Int(index)].right
         }
-        return false
+        return nil
     }
 
     /// 0 for the least; `nil` when it is not in the set.
@@ -85,7 +88,7 @@ struct RankedSet<Element: Comparable & Sendable>: Sendable {
             index = element < node ? nodes[Int(index)].left : nodes[Int(index)].right
         }
         // All that is left of the descent, a few nodes on average.
-        guard !contains(element, in: index) else { return undo(1, to: element, before: index) }
+        guard find(element, in: index) == nil else { return undo(1, to: element, before: index) }
         if first.map({ element < $0 }) ?? true { first = element }
         let (left, right) = split(index, by: element)
         let node = Node(element: element, priority: priority, size: size(left) + size(right) + 1, left: left, right: right)
