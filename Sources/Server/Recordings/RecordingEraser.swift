@@ -67,7 +67,8 @@ struct RecordingEraser: Sendable {
         let entry = AuditRecord(
             at: now, actor: .server, action: "recording.held", subject: .recording(record.id), queue: record.recording.queue,
             detail: ["retainUntil": until.map(\.rfc3339) ?? "forever"])
-        return parts.commitNow(CommitBatch(records: [.recordingUpdate(record.id, .retained(until: until)), .audit(entry)]), about: record.id)
+        return parts.commitNow(
+            CommitBatch(records: [.recordingUpdate(record.id, .retained(until: until)), .audit(entry)]), about: record.id)
     }
 
     /// Folders whose recording was erased or has moved out. What no row knows is never touched: it may be all that is left.

@@ -189,6 +189,20 @@ import Testing
         _ = try time.accept("Ada")
     }
 
+    @Test func whoIsGivenUpAfterTheyCameBackHasNoMoreThanTheirTwoMinutes() throws {
+        let rules = [OverflowRule(when: try Expression("wait > 20"), action: .close(.callback))]
+        let plan = try Self.plan(overflow: rules)
+        var time = Timeline(plan: plan)
+        try time.visit("Cleo")
+        _ = try request("Cleo", &time)
+        try come("Cleo", &time)
+        time.wait(.seconds(30))
+        #expect(time.desk.ticket(of: time.customer("Cleo"))?.ticket.turnaway == .callback)
+        time.act { desk, now in desk.adopt(plan, at: now) }
+        time.wait(.seconds(120))
+        #expect(time.desk.ticketCount == 0)
+    }
+
     @Test func whoWouldRatherWaitDoesAndIsServedWithTheirAge() throws {
         var time = Timeline(plan: try Self.plan())
         try time.visit("Cleo")

@@ -14,7 +14,7 @@ extension RoutingMachine {
     mutating func setDeadlines(of ticket: Ticket) {
         deadlines[.ticketExpiry(ticket.id)] = expiry(of: ticket)
         if ticket.callback != nil { deadlines[.callback(ticket.id)] = ticket.callback?.due }
-        if ticket.callback != nil { deadlines[.turnaway(ticket.id)] = nil }
+        if ticket.callback != nil, ticket.turnaway == nil { deadlines[.turnaway(ticket.id)] = nil }
         deadlines[.ticketRetry(ticket.id)] = ticket.notBefore.values.min()
         deadlines[.step(ticket.id)] = nextStep(of: ticket)
         deadlines[.direct(ticket.id)] = ticket.direct?.until
