@@ -90,46 +90,20 @@ extension TransportLoop {
         return 0
     }
 
-    /// What the batch left behind goes out at its end. Most sockets take it: waiting until they are said to be writable costs two system
-    /// calls more and another turn of the loop.
-    func writeFreshlyQueued() {
-        guard !freshlyQueued.isEmpty else { return }
-        for link in freshlyQueued where links.contains(link) && links[link].ending == nil {
-            guard let socket = unsafe links[link].socket else { continue }
-            if unsafe lws_send_pipe_choked(socket) != 0 {
-                holdUp(link)
-                unsafe wantsToWrite(socket)
-            } else if unsafe writeQueue(of: link, socket) < 0 {
-                end(link, because: .lost)
-            }
-        }
-        freshlyQueued.removeAll(keepingCapacity: freshlyQueued.capacity <= 4_096)
-    }
-
-    /// What a socket takes that has just been said to be writable; libwebsockets keeps the rest if it does not.
-    private static let surelyTaken = 4 * 1024
-
-    /// `LWS_CALLBACK_SERVER_WRITEABLE`, or a writable socket at the end of a batch: writes until the kernel takes no more.
+    /// `LWS_CALLBACK_SERVER_WRITEABLE`: writes until the kernel takes no more.
     func writeQueue(of link: LinkID, _ socket: OpaquePointer) -> Int32 {
         guard links.contains(link) else { return 0 }
         if let queue = links[link].queue {
-            // Several messages go out as one segment: sending one costs several times as much as handing it over.
-            let isBurst = queue.count > 1
-            if isBurst { unsafe cork(socket, true) }
-            defer { if isBurst { unsafe cork(socket, false) } }
-            var untested = 0
+            var isFirst = true
             while let message = queue.first {
                 // The event itself says that there is room for the first; asking costs a system call.
-                if untested > 0, untested + message.count > Self.surelyTaken {
-                    if unsafe lws_send_pipe_choked(socket) != 0 {
-                        holdUp(link)
-                        unsafe wantsToWrite(socket)
-                        return 0
-                    }
-                    untested = 0
+                if !isFirst, unsafe lws_send_pipe_choked(socket) != 0 {
+                    holdUp(link)
+                    unsafe wantsToWrite(socket)
+                    return 0
                 }
                 guard unsafe lws_write(socket, frames.payload(message), message.count, LWS_WRITE_TEXT) >= 0 else { return -1 }
-                untested += message.count
+                isFirst = false
                 counters.messagesSent += 1
                 counters.bytesSent += UInt64(message.count)
                 counters.queuedBytes -= message.count
@@ -169,12 +143,6 @@ extension TransportLoop {
         links.remove(link)
         isDirty = true
         owner?.closed(link, reason)
-    }
-
-    /// While it holds, the kernel sends full segments only.
-    private func cork(_ socket: OpaquePointer, _ holds: Bool) {
-        var value: Int32 = holds ? 1 : 0
-        unsafe _ = setsockopt(lws_get_socket_fd(socket), Int32(IPPROTO_TCP), TCP_CORK, &value, socklen_t(MemoryLayout<Int32>.size))
     }
 
     private func refuseUpgrade(_ socket: OpaquePointer, _ status: HTTPResponse.Status) -> Int32 {

@@ -24,8 +24,6 @@ import CWebSockets
     var expiries: [OpaquePointer: UInt64] = unsafe [:]
     /// Frames are put together here, behind the headroom that libwebsockets asks for.
     let frames: FrameBuffer
-    /// Links whose queues were empty when the batch began.
-    var freshlyQueued: [LinkID] = []
     /// Something happened since `batchEnded` was called.
     var isDirty = false
     var isStopping = false
@@ -61,7 +59,7 @@ import CWebSockets
     ///
     /// A link whose queue overflows is dropped, and `closed` with `.slowReader` follows.
     public func send(_ message: [UInt8], to link: LinkID) {
-        guard links.contains(link), links[link].ending == nil else { return }
+        guard links.contains(link), links[link].ending == nil, let socket = unsafe links[link].socket else { return }
         let queue = links.queue(of: link)
         guard queue.count < configuration.maxQueuedMessages, queue.bytes + message.count <= configuration.maxQueuedBytes else {
             end(link, because: .slowReader)
@@ -70,7 +68,7 @@ import CWebSockets
         let isFirst = queue.count == 0
         queue.append(message)
         counters.queuedBytes += message.count
-        if isFirst { freshlyQueued.append(link) }
+        if isFirst { unsafe wantsToWrite(socket) }
     }
 
     /// Writes what is queued, then sends a close frame with `code` and at most 120 bytes of `reason`.
