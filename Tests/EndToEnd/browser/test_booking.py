@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from browser.beside import beside
 from browser.conftest import Room
 from browser.screens import both_live
+from browser.test_accessibility import faults_of
 from browser.test_callback import mailing  # noqa: F401
 
 
@@ -27,6 +28,7 @@ def test_a_closed_queue_is_booked_moved_and_given_back(mailing: VisavisServer, p
     expect(customer.page.get_by_role("heading", name="Choose a time")).to_be_visible()
     time = customer.page.get_by_label("Time", exact=True)
     expect(time.locator("option").first).to_be_attached()
+    assert faults_of(customer, "choosing a time") == []
     customer.press("Book this time")
     customer.sees("Please check the address")
     expect(customer.page.get_by_label("Your e-mail address")).to_be_focused()
@@ -48,6 +50,7 @@ def test_a_closed_queue_is_booked_moved_and_given_back(mailing: VisavisServer, p
     time = second.page.get_by_label("Time", exact=True)
     expect(time.locator("option").first).to_be_attached()
     time.select_option(index=1)
+    assert faults_of(second, "a booking that is changed") == []
     second.press("Book this time")
     expect(booked).not_to_have_text(before)
     second.press("Cancel the booking")
@@ -110,6 +113,7 @@ def test_an_agent_promises_to_call_back(mailing: VisavisServer, post: MailServer
     agent.page.get_by_label("Customer’s e-mail address or mobile number").fill(MAIL)
     agent.press("Promise this time")
     agent.sees("Promised for")
+    assert faults_of(agent, "a promise to call back") == []
     expect(customer.page.get_by_role("heading", name="Your call is booked")).to_be_visible()
     wait_until(lambda: post.letters, "the letter has come")
     agent.page.reload()
