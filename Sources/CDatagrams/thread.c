@@ -24,6 +24,8 @@ void visavis_thread_name(const char *name) { pthread_setname_np(pthread_self(), 
 
 int visavis_thread_slice(uint32_t microseconds)
 {
+    /* Whoever started the server with another policy knows better. */
+    if (sched_getscheduler(0) != SCHED_OTHER) return 0;
     struct scheduling wanted = {.size = sizeof wanted, .policy = SCHED_OTHER, .runtime = (uint64_t)microseconds * 1000};
     errno = 0;
     wanted.nice = getpriority(PRIO_PROCESS, 0);

@@ -49,6 +49,7 @@ export class PromisePanel {
       this.element.open = false;
       this.#address.value = caller.email ?? "";
       setText(this.#problem, "");
+      this.#address.removeAttribute("aria-invalid");
     }
     this.#show(promised ?? null);
   }
@@ -61,9 +62,9 @@ export class PromisePanel {
   /** @param {Callback | null} promised */
   #show(promised) {
     this.#promised.hidden = promised === null;
+    setText(this.#send, t(promised === null ? "promise.send" : "promise.change"));
     if (promised?.slot === undefined) return;
     fill(this.#promised, icon("check"), h("span", {}, t("promise.done", { when: slotText(promised.slot.from), to: promised.contact })));
-    setText(this.#send, t("promise.change"));
   }
 
   async #load() {
@@ -77,6 +78,7 @@ export class PromisePanel {
 
   async #promise() {
     const { from } = this.#picker;
+    const interaction = this.#interaction;
     const text = this.#address.value.trim();
     if (this.#send.disabled || from === null) return;
     setText(this.#problem, "");
@@ -84,7 +86,8 @@ export class PromisePanel {
     this.#send.disabled = true;
     try {
       const contact = text.includes("@") ? { email: text } : { phone: text };
-      const { callback } = await this.#client.request("callback.promise", { interaction: this.#interaction, contact, from });
+      const { callback } = await this.#client.request("callback.promise", { interaction, contact, from });
+      if (interaction !== this.#interaction) return;
       this.#address.removeAttribute("aria-invalid");
       this.#show(callback);
     } catch (error) {

@@ -132,6 +132,8 @@ export class VisitPage {
     const attempt = ticket.callback?.state === "invited" ? ticket.callback.attempts : 0;
     if (attempt > this.#attempt) void this.#sounds.play("arrival");
     this.#attempt = attempt;
+    // Before a booked time the link only leads to the booking: whoever looks at it has not come.
+    if (ticket.callback?.state === "booked") this.#visitor.comesByLink = false;
     // Whoever opens the letter's link has come; once is enough, so that "call me back" can be said again.
     if (this.#visitor.comesByLink && (ticket.callback?.state === "invited" || ticket.callback?.state === "waiting")) {
       this.#visitor.comesByLink = false;
@@ -171,7 +173,7 @@ export class VisitPage {
     if (!rests && (passedAt === null || (!media.microphone && !media.camera))) void media.acquire();
     this.#waiting = new WaitingView({
       ticket, passedAt, media, clock: () => this.#client.clock(), contacts: this.#contacts, leave: () => this.#leave(),
-      slots: () => this.#slots({ useCase: ticket?.queue ?? "" }), callBack: (wish) => this.#requestCallback(wish), answer: () => this.#answerCallback(), signal,
+      slots: () => this.#slots({ useCase: this.#next.ticket?.queue ?? this.#useCases[0].name }), callBack: (wish) => this.#requestCallback(wish), answer: () => this.#answerCallback(), signal,
     });
     this.#fill(this.#waiting.element);
   }
@@ -205,6 +207,8 @@ export class VisitPage {
     if (hungUp) this.#hungUp = session.interaction;
     const { ticket, session: next, chat } = this.#next;
     if (next !== null && next.id !== session.id && next.state !== "ended") return this.#showCall(next, chat);
+    // A call back was promised meanwhile.
+    if (ticket && ticket.interaction !== session.interaction && ticket.state !== "closed") return this.#showWaiting(ticket);
     if (reason !== "transferred") return this.#showEnded(reason, this.#client.clock() - session.startedAt);
     // The colleague begins with a customer who shares nothing but camera and microphone.
     this.#media?.stopScreen();

@@ -74,7 +74,7 @@ export class WaitingView {
     show();
     this.update(ticket);
     // Talking was no waiting: after a transfer the time counts anew.
-    everySecond(() => setText(this.#since, clockText(clock() - (passedAt ?? this.#ticket?.enqueuedAt ?? clock()))), signal);
+    everySecond(() => setText(this.#since, clockText(clock() - (passedAt ?? since(this.#ticket) ?? clock()))), signal);
   }
 
   /** @param {Ticket | null} ticket */
@@ -129,4 +129,12 @@ export class WaitingView {
     this.#leave.disabled = true;
     await leave().finally(() => (this.#leave.disabled = false));
   }
+}
+
+/**
+ * Since when the customer waits: who booked a time did not before it.
+ * @param {Ticket | null} ticket
+ */
+function since(ticket) {
+  return ticket && Math.max(ticket.enqueuedAt, ticket.callback?.slot?.from ?? 0);
 }

@@ -25,6 +25,9 @@ public enum ContactAddress: Hashable, Sendable {
         }
     }
 
+    /// Whose letters these are: mail servers do not tell capitals apart.
+    public var mailbox: String { description.lowercased() }
+
     /// For people who need not know it and for logs.
     public var masked: String {
         switch self {

@@ -142,7 +142,7 @@ extension RoutingMachine {
             place.waitingSince == (ticket.isInLine ? ticket.waitingSince : nil),
             (lines[place.queue]?.position(of: place.rank) != nil) == ticket.isInLine,
             bookedTickets[ticket.id] == ticket.booking, restricted.contains(ticket.id) == ticket.isRestricted,
-            ticket.callback.map({ !$0.isPending || callbackOfContact[$0.contact] == ticket.id }) ?? true,
+            ticket.callback.map({ !$0.isPending || callbackOfMailbox[$0.contact.mailbox] == ticket.id }) ?? true,
             invitedTickets[ticket.id] == (ticket.callback?.isInvited == true ? ticket.queue : nil)
         else { return false }
         guard let slot = place.slot else { return !ticket.isOfferable }

@@ -31,12 +31,13 @@ extension ServiceDesk {
 
     /// An address is for one customer at a time: nobody can have many letters sent to somebody else.
     func isFree(_ contact: ContactAddress, for ticket: TicketID?) -> Bool {
-        routing.callbackOfContact[contact].map { $0 == ticket } ?? true
+        routing.callbackOfMailbox[contact.mailbox].map { $0 == ticket } ?? true
     }
 
-    /// Whether the customer of this ticket may be called back in their turn: the queue offers it, or gives them up with that way out.
+    /// Whether the customer of this ticket may be called back in their turn: the queue offers it, or gives them up with that way out. Who
+    /// booked a time has no turn: they did not wait.
     public func mayAskForCallback(_ ticket: Ticket) -> Bool {
-        routing.canOffer(.callback, in: ticket.queue)
+        routing.canOffer(.callback, in: ticket.queue) && ticket.callback?.isBooked != true
             && (plan.settings(of: ticket.queue).callback.offered && ticket.turnaway == nil || ticket.turnaway == .callback)
     }
 
@@ -64,12 +65,14 @@ extension ServiceDesk {
         return routing.freeSlots(of: queue, for: nil, at: now)
     }
 
-    /// The customer who was written to about this interaction, as long as they can still come: their ticket or session lives.
-    public func customer(calledBackAbout interaction: InteractionID) -> CustomerID? {
+    /// The customer who was written to about this interaction, and where, as long as they can still come: their ticket or session lives.
+    public func customer(calledBackAbout interaction: InteractionID) -> (id: CustomerID, contact: ContactAddress)? {
         guard let customer = interactions[interaction]?.caller.customer.id else { return nil }
-        if let ticket = ticket(of: customer)?.ticket, ticket.interaction == interaction { return ticket.callback == nil ? nil : customer }
-        guard let session = session(of: customer), session.interaction == interaction, session.ticket.callback != nil else { return nil }
-        return customer
+        if let ticket = ticket(of: customer)?.ticket, ticket.interaction == interaction {
+            return ticket.callback.map { (customer, $0.contact) }
+        }
+        guard let session = session(of: customer), session.interaction == interaction else { return nil }
+        return session.ticket.callback.map { (customer, $0.contact) }
     }
 
     /// - Parameter opening: when the queue opens, if it is closed.

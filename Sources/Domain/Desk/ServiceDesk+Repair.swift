@@ -128,8 +128,8 @@ extension RoutingMachine {
     /// Builds everything that is kept for finding things fast anew.
     mutating func reindex() {
         (placements, lines, restricted, ticketOfCustomer) = ([:], [:], [], [:])
-        (invitedTickets, invitedIn, crowdedQueues, callbackOfContact) = ([:], [:], [], [:])
-        (offeredTickets, offeredIn) = ([:], [:])
+        (invitedTickets, invitedIn, crowdedQueues, callbackOfMailbox) = ([:], [:], [], [:])
+        (offeredTickets, offeredIn, bookedTickets, bookings) = ([:], [:], [:], [:])
         (matchmaker, census, occupied, absent) = (Matchmaker(), AgentCensus(), RankedSet(), RankedSet())
         for agent in agents.values.sorted(by: { $0.id < $1.id }) {
             census.add(agent)
@@ -149,7 +149,7 @@ extension RoutingMachine {
                 place(ticket, .priority)
             }
             setDeadlines(of: ticket)
-            if ticket.turnaway == .callback, deadlines[.turnaway(id)] == nil { deadlines[.turnaway(id)] = now + policy.turnaway }
+            if ticket.turnaway != nil, deadlines[.turnaway(id)] == nil { deadlines[.turnaway(id)] = now + policy.turnaway }
         }
         for offer in offers.values.sorted(by: { $0.id < $1.id }) where deadline(of: .offer(offer.id)) == nil {
             deadlines[.offer(offer.id)] = max(offer.deadline, now)

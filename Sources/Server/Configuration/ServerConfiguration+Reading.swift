@@ -122,7 +122,7 @@ extension ServerConfiguration {
             try settings.number("limit.hellosPerSecondPerAddress", 1...10_000_000) ?? signaling.hellosPerSecondPerAddress
         visitorsPerMinutePerAddress =
             try settings.number("limit.visitorsPerMinutePerAddress", 1...10_000_000) ?? visitorsPerMinutePerAddress
-        bookingsPerHourPerAddress = try settings.number("limit.bookingsPerHour", 1...1_000_000) ?? bookingsPerHourPerAddress
+        callbacksPerHour = try settings.number("limit.callbacksPerHour", 1...1_000_000) ?? callbacksPerHour
         visitsPerMinutePerVisitor = try settings.number("limit.visitsPerMinute", 1...1_000_000) ?? visitsPerMinutePerVisitor
         drain = try settings.seconds("drain.seconds", 0...300) ?? drain
     }

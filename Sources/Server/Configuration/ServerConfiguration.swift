@@ -47,8 +47,8 @@ public struct ServerConfiguration: Sendable {
     public var visitorsPerMinutePerAddress = 120
     /// New tickets of one visitor in a minute; nobody in earnest needs more.
     public var visitsPerMinutePerVisitor = 20
-    /// Times booked for one address: each is confirmed by a letter, and addresses can be somebody else's.
-    public var bookingsPerHourPerAddress = 6
+    /// Call backs asked for, for one address and by one visitor: each means letters, and addresses can be somebody else's.
+    public var callbacksPerHour = 10
     /// How long connections get to leave after SIGTERM.
     public var drain: Duration = .seconds(5)
     public var logLevel = "info"

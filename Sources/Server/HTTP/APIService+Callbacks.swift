@@ -15,10 +15,12 @@ extension APIService {
         }
         let asked = try body(Callback.self, request)
         // A wrong link and one whose time is over look the same.
-        guard let interaction = callbackLinks.interaction(in: asked.link), let id = await calledBack(interaction) else {
+        guard let interaction = callbackLinks.interaction(in: asked.link), let called = await calledBack(interaction),
+            callbackLinks.opens(asked.link, interaction, to: called.contact)
+        else {
             throw APIFailure(.notFound, "callback_gone", "this call back is over: visit the page again")
         }
-        let customer = try store.customer(id) ?? Customer(id: id)
+        let customer = try store.customer(called.id) ?? Customer(id: called.id)
         let token = try await tokens.sign(customer, cart: nil, page: nil, context: VisitContext())
         return APIResponse(.ok, CallbackReply(token: token, expiresInMs: TokenService.lifetime.wholeMilliseconds))
     }

@@ -28,7 +28,7 @@ struct APIService: Sendable {
     /// Asks the hub to let in whoever holds the invite with this digest.
     let admitGuest: @Sendable (String, BoundedText<NameLimit>?) async -> Result<GuestID, SignalingError>
     /// Asks the hub which customer may still come because of a call back.
-    let calledBack: @Sendable (InteractionID) async -> CustomerID?
+    let calledBack: @Sendable (InteractionID) async -> (id: CustomerID, contact: ContactAddress)?
     let callbackLinks: CallbackLinks
     /// `nil`: nothing is recorded here.
     let recordings: RecordingAccess?

@@ -15,6 +15,15 @@ final class RateTable: Sendable {
 
     init(window: Duration = .seconds(60)) { length = window.wholeMilliseconds }
 
+    /// Whether that address could come once more.
+    func hasRoom(_ address: String, _ limit: Int, at now: Instant) -> Bool {
+        window.withLock { window in
+            guard now.milliseconds / length == window.number else { return true }
+            let count = window.counts[address, default: 0]
+            return count < limit && (count > 0 || window.counts.count < Self.capacity)
+        }
+    }
+
     /// Whether that address has not come `limit` times in this window.
     func admit(_ address: String, _ limit: Int, at now: Instant) -> Bool {
         window.withLock { window in

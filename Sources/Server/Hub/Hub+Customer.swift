@@ -16,9 +16,7 @@ extension Hub {
             else {
                 throw SignalingError(.rateLimited, "too many visits in a minute", retryAfterMs: 20_000)
             }
-            guard configuration.useCases.contains(where: { $0.queue == request.useCase }) else {
-                throw SignalingError(.noSuchQueue, "there is no use case '\(request.useCase)' here")
-            }
+            try checkUseCase(of: request)
             return .stored(JSON.encode(TicketReply(ticket: ticketView(try startVisit(id, session, request)))))
         case .callbackRequest:
             let request = try JSON.decode(Requests.CallbackRequest.self, parameters)
@@ -26,19 +24,28 @@ extension Hub {
                 throw SignalingError(.badRequest, "contact: where to write to?")
             }
             let callback = CallbackRequest(contact: contact, from: request.from)
-            try check(callback)
+            try check(callback, by: id)
             let standing = try ask { desk, now throws(DeskError) in try desk.requestCallback(of: id, callback, at: now) }
+            count(callback, by: id)
             return .stored(JSON.encode(TicketReply(ticket: ticketView(standing))))
         case .callbackAnswer:
             let standing = try ask { desk, now throws(DeskError) in try desk.answerCallback(of: id, at: now) }
             return .stored(JSON.encode(TicketReply(ticket: ticketView(standing))))
         case .callbackSlots:
-            let (caller, context) = caller(id, session, try JSON.decode(Requests.VisitStart.self, parameters))
+            let request = try JSON.decode(Requests.VisitStart.self, parameters)
+            if desk.ticket(of: id) == nil { try checkUseCase(of: request) }
+            let (caller, context) = caller(id, session, request)
             return .now(JSON.encode(Views.Slots(desk.slots(for: caller, context: context, at: now))))
         case .visitLeave:
             try ask { desk, now throws(DeskError) in try desk.leaveQueue(id, at: now) }
             return .stored(JSON.empty)
         default: throw Self.notAllowed
+        }
+    }
+
+    private func checkUseCase(of request: Requests.VisitStart) throws(SignalingError) {
+        guard configuration.useCases.contains(where: { $0.queue == request.useCase }) else {
+            throw SignalingError(.noSuchQueue, "there is no use case '\(request.useCase)' here")
         }
     }
 
@@ -48,11 +55,14 @@ extension Hub {
     {
         let (caller, context) = caller(id, session, request)
         let callback = request.callback.map { CallbackRequest(contact: $0, from: request.callbackFrom) }
-        if let callback { try check(callback) }
+        let isNew = desk.ticket(of: id) == nil
+        if let callback, isNew { try check(callback, by: id) }
         do {
-            return try ask { desk, now throws(DeskError) in
+            let standing = try ask { desk, now throws(DeskError) in
                 try desk.startVisit(caller, context: context, callback: callback, at: now)
             }
+            if let callback, isNew { count(callback, by: id) }
+            return standing
         } catch {
             guard error.code == .queueClosed || error.code == .queueFull,
                 let refusal = desk.refusal(of: caller, context: context, at: now)

@@ -84,7 +84,7 @@ extension Hub {
         case .signedOut(let credentials): for credential in credentials { signaling.revoke(credential: credential, reason: .revoked) }
         case .media(let report): mediaReported(report)
         case .recorder(let id, let report): recorderReported(report, of: id)
-        case .calledBack(let interaction, let answer): answer(customer(calledBackAbout: interaction))
+        case .calledBack(let interaction, let answer): answer(desk.customer(calledBackAbout: interaction))
         case .admitGuest(let digest, let name, let answer): admitGuest(digest: digest, name: name, answer: answer)
         case .pauseRecording(let pause, let answer): pauseRecording(pause, answer: answer)
         case .route(let order, let answer): carryOut(order, answer: answer)

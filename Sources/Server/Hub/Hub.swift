@@ -73,7 +73,8 @@ final class Hub: TransportHandler {
     var toldLive: [SignalingSessionID: [Views.LiveSession]] = [:]
 
     let visits = RateTable()
-    let bookings = RateTable(window: .seconds(3_600))
+    /// Call backs that were asked for, by mailbox and by visitor.
+    let letterCounts = RateTable(window: .seconds(3_600))
     var exchanges: [UInt64: HTTPExchange] = [:]
     var lastExchange: UInt64 = 0
 

@@ -20,7 +20,7 @@ enum HubCommand: Sendable {
     case media(MediaReport)
     case recorder(RecordingID, RecordingReport)
     case admitGuest(digest: String, name: BoundedText<NameLimit>?, answer: @Sendable (Result<GuestID, SignalingError>) -> Void)
-    case calledBack(InteractionID, answer: @Sendable (CustomerID?) -> Void)
+    case calledBack(InteractionID, answer: @Sendable ((id: CustomerID, contact: ContactAddress)?) -> Void)
     case pauseRecording(RecordingPause, answer: @Sendable (Result<Void, SignalingError>) -> Void)
     case route(RoutingOrder, answer: @Sendable (Result<Int, RoutingRefusal>) -> Void)
     case board(answer: @Sendable (BoardState) -> Void)

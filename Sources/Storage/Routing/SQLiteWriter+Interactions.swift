@@ -23,7 +23,13 @@ extension SQLiteWriter {
     /// Once: what comes later has columns of its own.
     static func add(_ record: AssignmentRecord, to interaction: InteractionID, in database: Database) throws {
         try run(
-            database, "INSERT INTO assignment (interaction, number, body, accepted_by, accepted_at) VALUES (?, ?, ?, ?, ?)",
+            database,
+            // A repaired interaction counts from 0 again; what it writes over is older than the repair.
+            """
+            INSERT INTO assignment (interaction, number, body, accepted_by, accepted_at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (interaction, number) DO UPDATE SET body = excluded.body, accepted_by = excluded.accepted_by,
+                accepted_at = excluded.accepted_at
+            """,
             [
                 interaction.description, record.number, try RowBody.encode(record), record.acceptedBy?.description,
                 record.acceptedAt?.milliseconds,

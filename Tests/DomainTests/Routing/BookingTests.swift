@@ -199,6 +199,25 @@ import Testing
         #expect(told(time).invited == [time.customer("Cleo")])
     }
 
+    @Test func anAgentWhoGoesHomeAfterTheTimeHasComeLeavesTheCustomerToTheQueue() throws {
+        var time = Timeline(plan: try Self.plan())
+        let id = try wrappingUp(&time)
+        let slot = try #require(time.desk.slots(after: id, by: time.agent("Ada"), at: time.now).first)
+        _ = try promise(slot, after: id, &time)
+        try finish(id, &time)
+        try time.visit("Dora")
+        let session = try time.accept("Ada")
+        try time.connect(session)
+        try time.arrive("Bob")
+        time.wait(slot.from - time.now + .seconds(90))
+        #expect(told(time).invited.isEmpty, "Ada is busy, but there")
+        let ada = time.agent("Ada")
+        try time.hangUp(session)
+        _ = try time.act { desk, now in try desk.setActivity(.offline, of: ada, at: now) }
+        time.wait(.seconds(60))
+        #expect(told(time).invited == [time.customer("Cleo")])
+    }
+
     @Test func aBusyAgentsPromiseGoesToTheQueueWhenTheSlotIsOver() throws {
         var time = Timeline(plan: try Self.plan())
         let id = try wrappingUp(&time)
@@ -212,6 +231,26 @@ import Testing
         #expect(told(time).invited.isEmpty)
         time.wait(slot.until - time.now)
         #expect(told(time).invited == [time.customer("Cleo")])
+    }
+
+    @Test func aPromiseMovesWithTheBookingAndEndsWithIt() throws {
+        var time = Timeline(plan: try Self.plan())
+        let id = try wrappingUp(&time)
+        let slots = try time.desk.slots(after: id, by: time.agent("Ada"), at: time.now)
+        _ = try promise(slots[6], after: id, &time)
+        try finish(id, &time)
+        try book("Cleo", slots[1], &time)
+        let cleo = time.customer("Cleo")
+        #expect(time.desk.ticket(of: cleo)?.ticket.direct?.until == slots[1].until)
+        let request = CallbackRequest(contact: try contact("Cleo"))
+        #expect(throws: DeskError.notAllowed, "they did not wait: there is no turn") {
+            try time.act { desk, now in try desk.requestCallback(of: cleo, request, at: now) }
+        }
+        try time.visit("Dora")
+        try time.connect(try time.accept("Ada"))
+        try time.arrive("Bob")
+        time.wait(slots[1].until - time.now)
+        #expect(told(time).invited == [cleo], "not at the time that was promised first")
     }
 
     @Test func nothingIsPromisedBesideAnotherVisit() throws {

@@ -69,10 +69,17 @@ async def test_a_closed_queue_is_booked_and_the_letter_says_when(office: Office,
     server.start()
     second = await come(cast, server, secret)
     assert second.welcome["snapshot"]["ticket"]["id"] == ticket["id"]
+    # It is no place in line, with an age that nobody waited.
+    assert await refused(second.request("callback.request", {})) == "not_allowed"
     moved = (await second.request("callback.request", {"from": times[1]["from"]}))["ticket"]
     assert (moved["id"], moved["callback"]["slot"], moved["callback"]["contact"]) == (ticket["id"], times[1], "m…@example.com")
     await letter(post, 2)
     assert await refused(second.request("callback.answer", {})) == "not_allowed"
+    # Put right: the letter that went to the wrong address opens nothing any more.
+    await second.request("callback.request", {"contact": {"email": "right@example.com"}, "from": times[1]["from"]})
+    await letter(post, 3)
+    async with Web(server) as web:
+        assert (await web.post("/api/callback", {"link": secret})).status_code == 404
     await second.request("visit.leave", {})
     third = await cast.visitor(server)
     assert await slots(third) == times, "free again"
@@ -150,21 +157,33 @@ async def test_an_agent_promises_to_call_back(office: Office, post: MailServer, 
 
 
 async def test_nobody_is_flooded_with_letters(office: Office, post: MailServer, cast):
-    office.configure(LIMIT_BOOKINGS_PER_HOUR="2")
+    office.configure(LIMIT_CALLBACKS_PER_HOUR="2")
     server = open_office(office, post)
     customer = await cast.visitor(server)
     times = await slots(customer)
+    # What is refused is not counted.
+    assert await refused(enqueue(customer, callback={"email": MAIL}, callbackFrom=0)) == "slot_taken"
     for number in range(2):
         await enqueue(customer, callback={"email": MAIL}, callbackFrom=times[number]["from"])
         await customer.request("visit.leave", {})
-    assert await refused(enqueue(customer, callback={"email": MAIL}, callbackFrom=times[0]["from"])) == "rate_limited"
-    assert await refused(enqueue(customer, callback={"email": MAIL.upper()}, callbackFrom=times[0]["from"])) == "rate_limited"
+    assert await refused(enqueue(customer, callback={"email": "pierre@example.com"}, callbackFrom=times[0]["from"])) == "rate_limited", "the visitor"
     assert await refused(enqueue(customer, callback={"email": MAIL}, callbackFrom="soon")) == "bad_request"
+    other = await cast.visitor(server)
+    for address in (MAIL, MAIL.upper()):
+        assert await refused(enqueue(other, callback={"email": address}, callbackFrom=times[0]["from"])) == "rate_limited", "the address"
+        assert await refused(enqueue(other, callback={"email": address})) == "rate_limited", "in their turn, too"
+    # Whoever is in line is asked the same way.
+    await enqueue(other)
+    assert await refused(other.request("callback.request", {"contact": {"email": MAIL}})) == "rate_limited"
+    for number in range(2):
+        await other.request("callback.request", {"contact": {"email": f"c{number}@example.com"}})
+    assert await refused(other.request("callback.request", {"contact": {"email": "c2@example.com"}})) == "rate_limited"
 
 
 async def test_without_mail_no_time_is_offered(server, cast):
     customer = await cast.visitor(server)
     assert await slots(customer) == []
+    assert await refused(slots(customer, useCase="nothing", language="en")) == "no_such_queue"
     ticket = await enqueue(customer)
     assert not ticket["mayBook"] and await slots(customer) == []
     agent = await cast.agent(server, "agent1", activity="available")

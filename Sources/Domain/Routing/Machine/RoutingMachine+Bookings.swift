@@ -13,7 +13,9 @@ extension RoutingMachine {
 
     /// `nil`: that time cannot be booked, or not any more.
     func freeSlot(from start: Instant, of queue: QueueName, for id: TicketID?, at now: Instant) -> Slot? {
-        isFree(start, in: queue, for: id) ? slotSchedule(of: queue).slot(from: start, at: now) : nil
+        // One's own can be confirmed again, to another address, until its time has come.
+        if let id, let own = tickets[id], own.booking == Booking(queue: queue, from: start) { return own.callback?.slot }
+        return isFree(start, in: queue, for: id) ? slotSchedule(of: queue).slot(from: start, at: now) : nil
     }
 
     private func slotSchedule(of queue: QueueName) -> SlotSchedule {
@@ -31,7 +33,7 @@ extension RoutingMachine {
         switch turnaway {
         case .refuse: false
         case .callback: policy.takesCallbacks
-        case .book: policy.takesCallbacks && plan.settings(of: queue).booking.perSlot > 0
+        case .book: policy.takesCallbacks && plan.settings(of: queue).booking.perSlot > 0 && (plan.contains(queue) || !plan.isPlanned)
         }
     }
 
@@ -40,8 +42,11 @@ extension RoutingMachine {
         var ticket = ticket
         ticket.callback?.state = .waiting(from: nil)
         ticket.stepsFrom = now
-        // Who promised it may have gone home.
-        if let direct = ticket.direct, agents[direct.agent]?.isStaffed != true { ticket.direct = nil }
+        // Who promised it may have gone home, or go home meanwhile.
+        if let direct = ticket.direct {
+            let isThere = agents[direct.agent]?.isStaffed == true
+            ticket.direct = isThere ? DirectAssignment(agent: direct.agent, from: nil, until: min(now + policy.direct, direct.until)) : nil
+        }
         reroute(ticket, .appointment, at: now)
         happenings.append(.ticketChanged(tickets[ticket.id] ?? ticket))
     }

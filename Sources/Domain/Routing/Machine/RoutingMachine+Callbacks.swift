@@ -8,6 +8,11 @@ extension RoutingMachine {
         guard var ticket = tickets[id] else { return }
         if let former = ticket.callback { reserve(former.contact, for: id, false) }
         ticket.callback = Callback(contact: contact, turn: turn, at: now)
+        // An agent's promise is for the time of the booking: it moves with it, and ends with it.
+        switch turn {
+        case .inLine: ticket.direct = nil
+        case .slot(let slot): ticket.direct = ticket.direct.map { DirectAssignment(agent: $0.agent, from: nil, until: slot.until) }
+        }
         ticket.turnaway = nil
         ticket.prediction = nil
         if ticket.connectivity != .attached { ticket.connectivity = .gone }
@@ -73,9 +78,9 @@ extension RoutingMachine {
     /// An address is taken by the ticket whose customer is to be written to there.
     mutating func reserve(_ contact: ContactAddress, for id: TicketID, _ isReserved: Bool) {
         if isReserved {
-            callbackOfContact[contact] = id
-        } else if callbackOfContact[contact] == id {
-            callbackOfContact[contact] = nil
+            callbackOfMailbox[contact.mailbox] = id
+        } else if callbackOfMailbox[contact.mailbox] == id {
+            callbackOfMailbox[contact.mailbox] = nil
         }
     }
 

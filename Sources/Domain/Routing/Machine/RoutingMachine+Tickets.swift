@@ -119,6 +119,14 @@ extension RoutingMachine {
             deadlines[.direct(id)] = due
             return
         }
+        // A promise holds for its slot, as long as the agent is there.
+        if let slot = ticket.callback?.slot, ticket.priorityByTransfer == 0, now < slot.until, agents[direct.agent]?.isStaffed == true {
+            ticket.direct = DirectAssignment(agent: direct.agent, from: nil, until: min(now + policy.direct, slot.until))
+            deadlines[.direct(id)] = ticket.direct?.until
+            keep(ticket)
+            happenings.append(.ticketChanged(ticket))
+            return
+        }
         if let from = direct.from, let sender = agents[from], sender.canTakeOffer {
             ticket.direct = DirectAssignment(agent: from, from: nil, until: now + policy.direct)
             ticket.notBefore[from] = nil

@@ -73,7 +73,7 @@ struct RoutingMachine: Sendable {
     var bookedTickets: [TicketID: Booking] = [:]
     var bookings: [Booking: Int] = [:]
     /// Who is to be written to where: nobody can have many letters sent to one address.
-    var callbackOfContact: [ContactAddress: TicketID] = [:]
+    var callbackOfMailbox: [String: TicketID] = [:]
     /// What became possible since the last dispatch.
     var freshTickets: [TicketID] = []
     var freshAgents: [AgentID] = []
