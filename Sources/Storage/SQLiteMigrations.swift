@@ -22,6 +22,9 @@ enum SQLiteMigrations {
         migrator.registerMigration("6: assignments apart from their interactions") { database in
             for statement in version6 { try database.execute(sql: statement) }
         }
+        migrator.registerMigration("7: chat messages by interaction") { database in
+            for statement in version7 { try database.execute(sql: statement) }
+        }
         return migrator
     }
 
@@ -128,4 +131,7 @@ enum SQLiteMigrations {
         UPDATE interaction SET body = json_remove(body, '$.assignments') WHERE json_extract(body, '$.assignments') IS NOT NULL
         """,
     ]
+
+    /// Whoever has the customer next reads what was written before.
+    private static let version7 = ["CREATE INDEX chat_message_interaction ON chat_message (interaction, at)"]
 }

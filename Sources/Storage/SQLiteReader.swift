@@ -13,12 +13,20 @@ enum SQLiteReader {
             snapshot.blocks[customer] = Instant(milliseconds: row["until"])
         }
         snapshot.waits = try bodies(database, QueueWaits.self, "SELECT body FROM queue_waits")
-        for session in snapshot.sessions { snapshot.messages[session.id] = try messages(database, session.id) }
+        for interaction in snapshot.interactions {
+            let written = try messages(database, about: interaction.id)
+            if !written.isEmpty { snapshot.messages[interaction.id] = written }
+        }
         return snapshot
     }
 
     static func messages(_ database: Database, _ session: SessionID) throws -> [ChatMessage] {
         try bodies(database, ChatMessage.self, "SELECT body FROM chat_message WHERE session = ? ORDER BY at, id", [session.description])
+    }
+
+    static func messages(_ database: Database, about interaction: InteractionID) throws -> [ChatMessage] {
+        try bodies(
+            database, ChatMessage.self, "SELECT body FROM chat_message WHERE interaction = ? ORDER BY at, id", [interaction.description])
     }
 
     static func account(_ database: Database, _ condition: String, _ arguments: StatementArguments) throws -> AccountRecord? {

@@ -133,7 +133,7 @@ import Testing
             try desk.sendChat(text, key: key, in: session.id, by: person(session, .customer), at: now)
         }
         #expect(first == second)
-        #expect(time.desk.messages[session.id]?.count == 1)
+        #expect(time.desk.messages[session.interaction]?.count == 1)
     }
 
     @Test func aSessionsChatIsBounded() throws {

@@ -52,7 +52,7 @@ private func caller(_ name: String, _ ids: inout IdentifierSource) throws -> Cal
         #expect(snapshot.tickets.map(\.customer) == [dora.customer.id])
         #expect(snapshot.sessions.map(\.id) == [session.id])
         #expect(snapshot.interactions.count == 2)
-        #expect(snapshot.messages[session.id]?.map(\.text.description) == ["Bonjour"])
+        #expect(snapshot.messages[session.interaction]?.map(\.text.description) == ["Bonjour"])
         let restored = ServiceDesk(restoring: snapshot, routing: RoutingPolicy(), sessions: SessionPolicy(), at: start + .seconds(9))
         #expect(restored.audit() == [])
         #expect(restored.ticket(of: dora.customer.id)?.ticket.enqueuedAt == start + .seconds(1))

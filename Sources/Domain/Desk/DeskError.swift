@@ -15,6 +15,8 @@ public enum DeskError: String, Error, Sendable {
     case notAvailable
     /// The queue is closed now.
     case queueClosed
+    /// The queue's customers do not talk that way.
+    case mediumNotOffered
     /// The queue takes nobody more.
     case queueFull
     /// Another customer is to be called back at this address.

@@ -10,9 +10,9 @@ enum DeskFault: Hashable, Sendable {
     case offerOrphaned(OfferID)
     case offerWithoutDeadline(OfferID)
     case agentMisplaced(AgentID)
-    case agentHoldsDeadOffer(AgentID)
-    case agentInDeadSession(AgentID)
-    case agentWrapsUpNothing(AgentID)
+    case agentHoldsDeadOffer(AgentID, OfferID)
+    case agentInDeadSession(AgentID, SessionID)
+    case agentWrapsUpNothing(AgentID, InteractionID)
     case agentWithoutDeadline(AgentID)
     case sessionWithoutAgent(SessionID)
     case consultBroken(SessionID)
@@ -38,9 +38,9 @@ extension DeskFault: CustomStringConvertible {
         case .offerOrphaned(let id): "offer \(id): its ticket or agent does not have it"
         case .offerWithoutDeadline(let id): "offer \(id) never ends"
         case .agentMisplaced(let id): "agent \(id) does not stand where those who look for one find them"
-        case .agentHoldsDeadOffer(let id): "agent \(id) waits on a dead offer"
-        case .agentInDeadSession(let id): "agent \(id) talks in a dead session"
-        case .agentWrapsUpNothing(let id): "agent \(id) wraps up nothing"
+        case .agentHoldsDeadOffer(let id, let offer): "agent \(id) waits on the dead offer \(offer)"
+        case .agentInDeadSession(let id, let session): "agent \(id) talks in the dead session \(session)"
+        case .agentWrapsUpNothing(let id, let interaction): "agent \(id) wraps up the unknown interaction \(interaction)"
         case .agentWithoutDeadline(let id): "agent \(id) lacks a deadline of their state"
         case .sessionWithoutAgent(let id): "session \(id): its agent is elsewhere"
         case .consultBroken(let id): "session \(id) consults a colleague who is not asked, has no seat, or is not held by it"

@@ -5,7 +5,8 @@ public struct DeskSnapshot: Sendable {
     public var sessions: [Session] = []
     /// Those that are not closed.
     public var interactions: [Interaction] = []
-    public var messages: [SessionID: [ChatMessage]] = [:]
+    /// Of those, by interaction, oldest first.
+    public var messages: [InteractionID: [ChatMessage]] = [:]
     public var waits: [QueueWaits] = []
     public var blocks: [CustomerID: Instant] = [:]
 
@@ -24,10 +25,12 @@ extension ServiceDesk {
         at now: Instant
     ) {
         self.init(routing: routing, sessions: sessions, plan: plan, identifiers: identifiers)
-        for interaction in snapshot.interactions where !interaction.isClosed { interactions[interaction.id] = interaction }
+        for interaction in snapshot.interactions where !interaction.isClosed {
+            interactions[interaction.id] = interaction
+            messages[interaction.id] = snapshot.messages[interaction.id]
+        }
         for session in snapshot.sessions where !session.isEnded && interactions[session.interaction] != nil {
             restore(session, at: now)
-            messages[session.id] = snapshot.messages[session.id]
         }
         // Agents first: a step may ask whether anybody is there.
         for agent in snapshot.agents.sorted(by: { $0.id < $1.id }) { restore(agent, at: now) }
@@ -44,19 +47,23 @@ extension ServiceDesk {
         var session = session
         session.restart(sessionPolicy, at: now)
         self.sessions[session.id] = session
-        for participant in session.participants { sessionOfPerson[participant.person] = session.id }
+        for participant in session.participants { seats.sit(participant.person, in: session.id) }
         sessionDeadlines[session.id] = session.deadline(sessionPolicy)
     }
 
     private mutating func restore(_ agent: Agent, at now: Instant) {
         var agent = agent
-        switch agent.workload {
-        case .idle: break
-        case .offered: agent.workload = .idle
-        case .talking(let session): if sessions[session] == nil { agent.workload = .idle }
-        case .wrapUp(var wrapUp):
-            wrapUp.deadline = max(wrapUp.deadline, now + Self.wrapUpAfterRestart)
-            agent.workload = interactions[wrapUp.interaction] == nil ? .idle : .wrapUp(wrapUp)
+        agent.workload.offer = nil
+        agent.workload.engagements = agent.workload.engagements.compactMap { engagement in
+            var engagement = engagement
+            switch engagement.stage {
+            case .talking(let session): return sessions[session] == nil ? nil : engagement
+            case .wrapUp(var wrapUp):
+                guard interactions[wrapUp.interaction] != nil else { return nil }
+                wrapUp.deadline = max(wrapUp.deadline, now + Self.wrapUpAfterRestart)
+                engagement.stage = .wrapUp(wrapUp)
+                return engagement
+            }
         }
         routing.restore(agent, at: now)
     }

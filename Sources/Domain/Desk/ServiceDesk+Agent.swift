@@ -46,9 +46,12 @@ extension ServiceDesk {
     /// again what one already has returns the session.
     public mutating func acceptOffer(_ offer: OfferID, by agent: AgentID, at now: Instant) throws(DeskError) -> Session {
         if let joined = try joinConsult(offer, by: agent, at: now) { return joined }
-        if let held = session(ofAgent: agent), held.ticket.state == .offered([offer]) { return held }
-        if sessionOfPerson[Identifier<Person>(agent)] != nil { throw .alreadyInSession }
+        if let held = sessions(ofAgent: agent).first(where: { $0.ticket.state == .offered([offer]) }) { return held }
         routing.settle(at: now)
+        if let ticket = routing.offers[offer]?.ticket, routing.tickets[ticket]?.medium == .video, call(of: Identifier<Person>(agent)) != nil
+        {
+            throw .alreadyInSession
+        }
         let id = SessionID(using: &routing.generator)
         let offeredAt = routing.offers[offer]?.createdAt
         let taken = routing.accept(offer, by: agent, session: id, at: now)
@@ -61,8 +64,8 @@ extension ServiceDesk {
             id: id, ticket: ticket, agent: taker,
             participants: (ParticipantID(using: &routing.generator), ParticipantID(using: &routing.generator)),
             policy: sessionPolicy, at: now)
-        sessionOfPerson[session.customer.person] = id
-        sessionOfPerson[session.agent.person] = id
+        seats.sit(session.customer.person, in: id)
+        seats.sit(session.agent.person, in: id)
         var accepted: AssignmentRecord?
         change(ticket.interaction) { interaction in
             if interaction.answeredAt == nil { interaction.answeredAt = now }
@@ -75,6 +78,8 @@ extension ServiceDesk {
         note(.sessionStarted(session: id, interaction: ticket.interaction, agent: agent), at: now)
         settle(at: now)
         store(session, at: now)
+        // Of the colleagues who had the customer before.
+        tellChat(of: session, to: session.agent)
         return session
     }
 
@@ -99,15 +104,14 @@ extension ServiceDesk {
         of id: InteractionID, by agent: AgentID, disposition: Disposition, resolved: Bool?, note text: BoundedText<NoteLimit>?,
         at now: Instant
     ) throws(DeskError) {
-        guard var interaction = interactions[id], let wrapUp = wrapUp(of: agent)?.wrapUp, wrapUp.interaction == id else {
-            throw .notFound
-        }
+        guard let (wrapUp, known) = wrapUp(of: agent, after: id) else { throw .notFound }
+        var interaction = known
         interaction.disposition = disposition
         interaction.resolved = resolved
         if let text { interaction.note = text }
         if wrapUp.policy.mode == .timedFixed {
             store(interaction)
-            _ = routing.changeWrapUp(of: agent) { $0.isFinished = true }
+            _ = routing.changeWrapUp(of: agent, interaction: id) { $0.isFinished = true }
         } else {
             interactions[id] = interaction
             _ = routing.endWrapUp(of: agent, interaction: id, at: now)
@@ -117,7 +121,7 @@ extension ServiceDesk {
 
     /// Leaves the record unfinished, where the queue allows it.
     public mutating func skipWrapUp(of id: InteractionID, by agent: AgentID, at now: Instant) throws(DeskError) {
-        guard let wrapUp = wrapUp(of: agent)?.wrapUp, wrapUp.interaction == id else { throw .notFound }
+        guard let (wrapUp, _) = wrapUp(of: agent, after: id) else { throw .notFound }
         guard wrapUp.canSkip else { throw .notAllowed }
         _ = routing.endWrapUp(of: agent, interaction: id, at: now)
         settle(at: now)
@@ -125,9 +129,9 @@ extension ServiceDesk {
 
     /// More time, as often as the queue allows it; `overloaded` beyond that.
     public mutating func extendWrapUp(of id: InteractionID, by agent: AgentID, at now: Instant) throws(DeskError) -> WrapUp {
-        guard let (wrapUp, interaction) = wrapUp(of: agent), wrapUp.interaction == id else { throw .notFound }
+        guard let (wrapUp, interaction) = wrapUp(of: agent, after: id) else { throw .notFound }
         guard wrapUp.canExtend else { throw .overloaded }
-        let changed = routing.changeWrapUp(of: agent) { wrapUp in
+        let changed = routing.changeWrapUp(of: agent, interaction: id) { wrapUp in
             wrapUp.extensionsUsed += 1
             wrapUp.deadline = wrapUp.deadline + .seconds(wrapUp.policy.extensionSeconds)
         }
@@ -145,8 +149,10 @@ extension ServiceDesk {
     }
 
     private func holds(_ agent: AgentID, _ interaction: InteractionID) -> Bool {
-        let held = session(ofPerson: Identifier<Person>(agent))
-        let isIn = held?.agentID == agent || held?.consult?.colleague == agent
-        return isIn && held?.interaction == interaction || wrapUp(of: agent)?.wrapUp.interaction == interaction
+        let isIn = seats[Identifier<Person>(agent)].contains { id in
+            guard let session = sessions[id], session.interaction == interaction else { return false }
+            return session.agentID == agent || session.consult?.colleague == agent
+        }
+        return isIn || wrapUp(of: agent, after: interaction) != nil
     }
 }

@@ -11,7 +11,7 @@ extension ServiceDesk {
         var faults: [DeskFault] = []
         for ticket in routing.tickets.values {
             if interactions[ticket.interaction] == nil { faults.append(.ticketWithoutInteraction(ticket.id)) }
-            if let session = sessionOfPerson[Identifier<Person>(ticket.customer)], sessions[session]?.customerID == ticket.customer {
+            if session(of: ticket.customer)?.customerID == ticket.customer {
                 faults.append(.ticketInSession(ticket.id))
             }
             if case .offered(let offers) = ticket.state,
@@ -21,7 +21,7 @@ extension ServiceDesk {
             }
         }
         for offer in routing.offers.values
-        where routing.agents[offer.agent]?.workload != .offered(offer.id)
+        where routing.agents[offer.agent]?.workload.offer != offer.id
             || !isAskedFor(offer)
         {
             faults.append(.offerOrphaned(offer.id))
@@ -36,27 +36,34 @@ extension ServiceDesk {
     }
 
     private func agentFaults() -> [DeskFault] {
-        routing.agents.values.compactMap { agent in
-            switch agent.workload {
-            case .idle: nil
-            case .offered(let offer): routing.offers[offer]?.agent == agent.id ? nil : .agentHoldsDeadOffer(agent.id)
-            case .talking(let session): sessions[session]?.occupies(agent.id) == true ? nil : .agentInDeadSession(agent.id)
-            case .wrapUp(let wrapUp): interactions[wrapUp.interaction] == nil ? .agentWrapsUpNothing(agent.id) : nil
+        var faults: [DeskFault] = []
+        for agent in routing.agents.values {
+            if let offer = agent.workload.offer, routing.offers[offer]?.agent != agent.id {
+                faults.append(.agentHoldsDeadOffer(agent.id, offer))
+            }
+            for engagement in agent.workload.engagements {
+                switch engagement.stage {
+                case .talking(let session):
+                    if sessions[session]?.occupies(agent.id) != true { faults.append(.agentInDeadSession(agent.id, session)) }
+                case .wrapUp(let wrapUp):
+                    if interactions[wrapUp.interaction] == nil { faults.append(.agentWrapsUpNothing(agent.id, wrapUp.interaction)) }
+                }
             }
         }
+        return faults
     }
 
     private func sessionFaults() -> [DeskFault] {
         var faults: [DeskFault] = []
         for session in sessions.values {
-            if routing.agents[session.agentID]?.workload != .talking(session.id) { faults.append(.sessionWithoutAgent(session.id)) }
-            for participant in session.participants where sessionOfPerson[participant.person] != session.id {
+            if !isTalking(session.agentID, in: session.id) { faults.append(.sessionWithoutAgent(session.id)) }
+            for participant in session.participants where !seats.has(participant.person, in: session.id) {
                 faults.append(.sessionSeatMisplaced(session.id, participant.person))
             }
             if !isConsultSound(session) { faults.append(.consultBroken(session.id)) }
             if interactions[session.interaction] == nil { faults.append(.sessionWithoutInteraction(session.id)) }
             if let handover = session.handover,
-                session.newcomer == nil || routing.agents[handover.account]?.workload != .talking(session.id)
+                session.newcomer == nil || !isTalking(handover.account, in: session.id)
             {
                 faults.append(.handoverToNobody(session.id))
             }
@@ -68,13 +75,15 @@ extension ServiceDesk {
         return faults
     }
 
+    func isTalking(_ agent: AgentID, in session: SessionID) -> Bool { routing.agents[agent]?.workload.isTalking(in: session) == true }
+
     private func isConsultSound(_ session: Session) -> Bool {
         guard let consult = session.consult else { return session.consulted == nil }
         switch consult.state {
         case .asking: return routing.offers[consult.offer]?.consult?.session == session.id && session.consulted == nil
         case .joined:
             return session.consulted?.person == Identifier<Person>(consult.colleague)
-                && routing.agents[consult.colleague]?.workload == .talking(session.id)
+                && isTalking(consult.colleague, in: session.id)
         }
     }
 
@@ -83,7 +92,7 @@ extension ServiceDesk {
         held.formUnion(sessions.values.map(\.interaction))
         var wrappedUp: Set<InteractionID> = []
         for agent in routing.agents.values {
-            if case .wrapUp(let wrapUp) = agent.workload { wrappedUp.insert(wrapUp.interaction) }
+            wrappedUp.formUnion(agent.workload.wrapUps.map(\.interaction))
         }
         return interactions.values.compactMap { interaction in
             let isWrappedUp = wrappedUp.contains(interaction.id)
@@ -114,7 +123,7 @@ extension RoutingMachine {
             census.add(agent)
             let isFree = agent.canTakeOffer
             let (bystander, isOccupied) = (Bystander(agent), !isFree && agent.isStaffed)
-            if matchmaker.idleSince(agent.id) != (isFree ? agent.idleSince : nil)
+            if agent.openTo != agent.room(by: plan.plan.media) || matchmaker.place(of: agent.id) != (isFree ? IdleRank(agent) : nil)
                 || (occupied.find(bystander)?.agrees(with: bystander) ?? false) != isOccupied
                 || (absent.find(bystander)?.agrees(with: bystander) ?? false) != (!isFree && !isOccupied)
             {
@@ -171,7 +180,7 @@ extension RoutingMachine {
         for agent in agents.values {
             var timers: [Timer] = []
             if case .detached = agent.connectivity { timers.append(.lease(agent.id)) }
-            if case .wrapUp = agent.workload { timers.append(.wrapUp(agent.id)) }
+            if !agent.workload.wrapUps.isEmpty { timers.append(.wrapUp(agent.id)) }
             if timers.contains(where: { deadline(of: $0) == nil }) { faults.append(.agentWithoutDeadline(agent.id)) }
         }
         return faults

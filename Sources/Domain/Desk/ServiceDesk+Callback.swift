@@ -93,8 +93,11 @@ extension ServiceDesk {
             note(
                 .callbackBooked(ticket: ticket.id, interaction: ticket.interaction, slot: slot, kind: contact.kind, by: agent), at: now)
         }
-        guard var interaction = interactions[ticket.interaction], interaction.callbackRequestedAt == nil else { return }
+        guard var interaction = interactions[ticket.interaction] else { return }
+        guard interaction.callbackRequestedAt == nil else { return }
         interaction.callbackRequestedAt = now
+        // A call back is a call.
+        interaction.medium = .video
         store(interaction)
     }
 

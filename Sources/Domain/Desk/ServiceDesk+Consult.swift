@@ -47,19 +47,19 @@ extension ServiceDesk {
     private func colleague(for target: TransferTarget) throws(DeskError) -> Agent {
         let colleague: Agent?
         switch target {
-        case .agent(let id): colleague = routing.agents[id].flatMap { $0.canTakeOffer ? $0 : nil }
+        case .agent(let id): colleague = routing.agents[id].flatMap { $0.canTake(.video) ? $0 : nil }
         case .queue(let queue):
             guard plan.contains(queue) || !plan.isPlanned else { throw .notFound }
             colleague = routing.longestIdle(serving: queue)
         }
         // Whoever supervises a session may be free for the queue and has no second seat.
-        guard let colleague, sessionOfPerson[Identifier<Person>(colleague.id)] == nil else { throw .agentUnavailable }
+        guard let colleague, call(of: Identifier<Person>(colleague.id)) == nil else { throw .agentUnavailable }
         return colleague
     }
 
     /// The colleague accepts. `nil`: the offer is not one of a consult.
     mutating func joinConsult(_ offer: OfferID, by agent: AgentID, at now: Instant) throws(DeskError) -> Session? {
-        if let held = session(ofPerson: Identifier<Person>(agent)), held.consult?.offer == offer, held.consult?.colleague == agent {
+        if let held = call(of: Identifier<Person>(agent)), held.consult?.offer == offer, held.consult?.colleague == agent {
             return held
         }
         guard let id = routing.offers[offer]?.consult?.session else { return nil }
@@ -67,7 +67,7 @@ extension ServiceDesk {
             throw .offerGone
         }
         guard session.participants.count < sessionPolicy.maximumParticipants else {
-            routing.endCall(of: agent, wrapUp: nil, at: now)
+            routing.endCall(of: agent, in: id, wrapUp: nil, at: now)
             settle(at: now)
             throw .overloaded
         }
@@ -78,7 +78,7 @@ extension ServiceDesk {
             id: ParticipantID(using: &routing.generator), role: .consulted, person: Identifier<Person>(agent), name: taker.name,
             presence: presence)
         session.others.append(seat)
-        sessionOfPerson[seat.person] = id
+        seats.sit(seat.person, in: id)
         if var interaction = interactions[session.interaction] {
             interaction.beginConsult(agent: agent, at: now)
             store(interaction)
@@ -106,10 +106,12 @@ extension ServiceDesk {
             store(interaction)
         }
         note(.consultEnded(session: session.id, colleague: session.agentID, ending: .completed), at: now)
-        routing.endCall(of: former, wrapUp: wrapsUp ? (session.interaction, session.ticket.queue) : nil, at: now)
+        routing.endCall(of: former, in: session.id, wrapUp: wrapsUp ? (session.interaction, session.ticket.queue) : nil, at: now)
         enterSegment(session.state == .reconnecting ? .reconnect : .talk, of: session, at: now)
         store(session, at: now)
-        if let (wrapUp, interaction) = wrapUp(of: former) { output.effects.append(.wrapUp(former, wrapUp, interaction)) }
+        if let (wrapUp, interaction) = wrapUp(of: former, after: session.interaction) {
+            output.effects.append(.wrapUp(former, wrapUp, interaction))
+        }
         settle(at: now)
         return sessions[session.id] ?? session
     }
@@ -119,7 +121,7 @@ extension ServiceDesk {
         switch consult.state {
         case .asking: routing.endOffer(consult.offer, .rescinded, at: now)
         case .joined:
-            routing.endCall(of: consult.colleague, wrapUp: nil, at: now)
+            routing.endCall(of: consult.colleague, in: session.id, wrapUp: nil, at: now)
             if var interaction = interactions[session.interaction] {
                 interaction.endConsult(agent: consult.colleague, at: now)
                 store(interaction)

@@ -19,11 +19,15 @@ extension ServiceDesk {
             guard routingPolicy.takesCallbacks else { throw .notAllowed }
             guard isFree(callback.contact, for: nil) else { throw .contactTaken }
         }
+        // A call back is a call.
+        if callback != nil { arrived.medium = .video }
         var turn: Callback.Turn?
         switch routing.admission(of: arrived, at: now) {
         case .enter(let queue):
+            guard offers(arrived.medium, in: queue) else { throw .mediumNotOffered }
             turn = try callback.map { request throws(DeskError) in try self.turn(of: request, in: queue, for: nil, at: now) }
         case .overflow(let full, let queue):
+            guard offers(arrived.medium, in: full) else { throw .mediumNotOffered }
             (arrived.overflowedFrom, arrived.placedIn) = (full, queue)
             turn = try callback.map { request throws(DeskError) in try self.turn(of: request, in: queue, for: nil, at: now) }
         case .refused(let refusal):
@@ -34,7 +38,7 @@ extension ServiceDesk {
         }
         routing.enqueue(arrived, .priority, at: now)
         let ticket = routing.tickets[arrived.id] ?? arrived
-        store(Interaction(id: interaction, caller: caller, context: context, queue: ticket.queue, enqueuedAt: now))
+        store(Interaction(id: interaction, caller: caller, context: ticket.context, queue: ticket.queue, enqueuedAt: now))
         // What the host vouched for is stored when it says so, not when its customer calls.
         if !caller.customer.isVerified { output.changes.append(.customer(caller.customer)) }
         note(.ticketEnqueued(ticket: ticket.id, interaction: interaction, customer: customer, queue: ticket.queue), at: now)
@@ -43,6 +47,11 @@ extension ServiceDesk {
         promise(ticket.id, at: now)
         return self.ticket(of: customer) ?? TicketStanding(ticket: ticket, position: 1, waiting: 1)
     }
+
+    /// How the queue's customers may talk.
+    public func media(in queue: QueueName) -> MediumSet { plan.settings(of: queue).media }
+
+    private func offers(_ medium: Medium, in queue: QueueName) -> Bool { media(in: queue).contains(medium) }
 
     /// Why `startVisit` would refuse this customer now; `nil`: it would not, as far as the queue goes.
     public func refusal(of caller: Caller, context: VisitContext = VisitContext(), at now: Instant) -> QueueRefusal? {

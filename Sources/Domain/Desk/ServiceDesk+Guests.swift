@@ -46,7 +46,7 @@ extension ServiceDesk {
             participant.consents = sessionPolicy.recording.questions(in: session.ticket.queue, at: now)
             session.others.append(participant)
             session.invites[index].guest = participant.id
-            sessionOfPerson[participant.person] = session.id
+            seats.sit(participant.person, in: session.id)
             note(.guestAdmitted(session: session.id, participant: participant.id, invite: session.invites[index].id), at: now)
             store(session, at: now)
             return (guest, session)

@@ -44,7 +44,7 @@ extension ServiceDesk {
         case .withdrawn, .newcomerLost, .sessionEnded:
             // Who is not taken for the agent is not left open to all by mistake.
             session.update(handover.newcomer) { if $0.role == .supervisor { $0.mode = .monitor } }
-            routing.endCall(of: handover.account, wrapUp: nil, at: now)
+            routing.endCall(of: handover.account, in: session.id, wrapUp: nil, at: now)
         }
     }
 
@@ -60,7 +60,7 @@ extension ServiceDesk {
         switch handover.cause {
         case .takeover:
             note(.takenOver(session: session.id, from: former, to: handover.account), at: now)
-            routing.endCall(of: former, wrapUp: nil, at: now)
+            routing.endCall(of: former, in: session.id, wrapUp: nil, at: now)
         }
         // Another state brings its own segment.
         if session.state == .live, state == .live { enterSegment(.talk, of: session, at: now) }

@@ -7,7 +7,7 @@ extension ServiceDesk {
     public mutating func promiseCallback(
         _ request: CallbackRequest, after id: InteractionID, by agent: AgentID, attached: Bool, at now: Instant
     ) throws(DeskError) -> Ticket {
-        guard let (wrapUp, former) = wrapUp(of: agent), wrapUp.interaction == id else { throw .notFound }
+        guard let (_, former) = wrapUp(of: agent, after: id) else { throw .notFound }
         guard request.from != nil, routing.canOffer(.book, in: former.queue) else { throw .notAllowed }
         let customer = former.caller.customer.id
         let promised = promisedTicket(after: id)
@@ -28,7 +28,7 @@ extension ServiceDesk {
 
     /// The times that the agent can promise, the next first.
     public func slots(after id: InteractionID, by agent: AgentID, at now: Instant) throws(DeskError) -> [Slot] {
-        guard let (wrapUp, former) = wrapUp(of: agent), wrapUp.interaction == id else { throw .notFound }
+        guard let (_, former) = wrapUp(of: agent, after: id) else { throw .notFound }
         guard routing.canOffer(.book, in: former.queue) else { return [] }
         return routing.freeSlots(of: former.queue, for: promisedTicket(after: id)?.id, at: now)
     }
@@ -43,13 +43,15 @@ extension ServiceDesk {
 
     private mutating func enqueueFollowUp(of former: Interaction, attached: Bool, at now: Instant) -> Ticket {
         let interaction = InteractionID(using: &routing.generator)
+        var context = former.context
+        context.medium = .video
         var ticket = Ticket(
-            id: TicketID(using: &routing.generator), interaction: interaction, caller: former.caller, context: former.context,
+            id: TicketID(using: &routing.generator), interaction: interaction, caller: former.caller, context: context,
             enqueuedAt: now, order: routing.nextOrder, connectivity: attached ? .attached : .gone)
         ticket.placedIn = former.queue
         store(
             Interaction(
-                id: interaction, caller: former.caller, context: former.context, queue: former.queue, enqueuedAt: now,
+                id: interaction, caller: former.caller, context: context, queue: former.queue, enqueuedAt: now,
                 followUpOf: former.id))
         routing.enqueue(ticket, .priority, at: now)
         note(

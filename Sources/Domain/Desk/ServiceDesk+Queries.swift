@@ -10,33 +10,44 @@ extension ServiceDesk {
     }
 
     public func session(of customer: CustomerID) -> Session? {
-        sessionOfPerson[Identifier<Person>(customer)].flatMap { sessions[$0] }
+        seats[Identifier<Person>(customer)].first.flatMap { sessions[$0] }
     }
 
-    /// The session in which this account is the agent.
-    public func session(ofAgent agent: AgentID) -> Session? {
-        session(ofPerson: Identifier<Person>(agent)).flatMap { $0.agentID == agent ? $0 : nil }
+    /// The sessions in which this account is the agent, the oldest first.
+    public func sessions(ofAgent agent: AgentID) -> [Session] {
+        seats[Identifier<Person>(agent)].compactMap { sessions[$0] }.filter { $0.agentID == agent }
     }
 
-    /// The session that this person has a seat in, whatever their role.
-    public func session(ofPerson person: Identifier<Person>) -> Session? {
-        sessionOfPerson[person].flatMap { sessions[$0] }
+    /// The chats in which this account is the agent, the oldest first.
+    public func chats(of agent: AgentID) -> [Session] { sessions(ofAgent: agent).filter { $0.medium == .chat } }
+
+    /// The session with media that this person has a seat in, whatever their role.
+    public func call(of person: Identifier<Person>) -> Session? {
+        for id in seats[person] {
+            if let session = sessions[id], session.medium == .video { return session }
+        }
+        return nil
     }
 
     /// The offer that this agent is looking at.
     public func offer(to agent: AgentID) -> (offer: Offer, ticket: Ticket)? {
-        guard case .offered(let id) = routing.agents[agent]?.workload, let offer = routing.offers[id],
+        guard let id = routing.agents[agent]?.workload.offer, let offer = routing.offers[id],
             let ticket = routing.tickets[offer.ticket] ?? offer.consult.flatMap({ sessions[$0.session]?.ticket })
         else { return nil }
         return (offer, ticket)
     }
 
-    /// The wrap-up that this agent is in.
-    public func wrapUp(of agent: AgentID) -> (wrapUp: WrapUp, interaction: Interaction)? {
-        guard case .wrapUp(let wrapUp) = routing.agents[agent]?.workload, let interaction = interactions[wrapUp.interaction] else {
-            return nil
-        }
+    /// The agent's wrap-up of that interaction.
+    public func wrapUp(of agent: AgentID, after id: InteractionID) -> (wrapUp: WrapUp, interaction: Interaction)? {
+        guard let wrapUp = routing.agents[agent]?.workload.wrapUp(of: id), let interaction = interactions[id] else { return nil }
         return (wrapUp, interaction)
+    }
+
+    /// The wrap-ups that this agent is in, the oldest engagement first.
+    public func wrapUps(of agent: AgentID) -> [(wrapUp: WrapUp, interaction: Interaction)] {
+        (routing.agents[agent]?.workload.wrapUps ?? []).compactMap { wrapUp in
+            interactions[wrapUp.interaction].map { (wrapUp, $0) }
+        }
     }
 
     public func standings(in queue: QueueName) -> [TicketStanding] {

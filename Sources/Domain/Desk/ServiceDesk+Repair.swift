@@ -33,8 +33,9 @@ extension ServiceDesk {
         case .ticketInSession(let id): routing.close(id, .assigned, at: now)
         case .ticketNamesForeignOffer(let id): routing.dropForeignOffers(of: id)
         case .offerOrphaned(let id): routing.dropOffer(id)
-        case .agentHoldsDeadOffer(let id), .agentInDeadSession(let id), .agentWrapsUpNothing(let id):
-            routing.endCall(of: id, wrapUp: nil, at: now)
+        case .agentHoldsDeadOffer(let id, let offer): routing.change(id) { if $0.workload.offer == offer { $0.workload.offer = nil } }
+        case .agentInDeadSession(let id, let session): routing.endCall(of: id, in: session, wrapUp: nil, at: now)
+        case .agentWrapsUpNothing(let id, let interaction): _ = routing.endWrapUp(of: id, interaction: interaction, at: now)
         case .sessionWithoutAgent(let id), .sessionWithoutInteraction(let id): endBroken(id, at: now)
         case .consultBroken(let id): dropConsult(of: id, at: now)
         case .sessionSeatMisplaced(let id, let person): reseat(person, in: id, at: now)
@@ -66,7 +67,7 @@ extension ServiceDesk {
                     id: session.interaction, caller: session.ticket.caller, context: session.ticket.context,
                     queue: session.ticket.queue, enqueuedAt: session.ticket.enqueuedAt))
         }
-        let holdsAgent = routing.agents[session.agentID]?.workload == .talking(id)
+        let holdsAgent = isTalking(session.agentID, in: id)
         session.end(holdsAgent ? .mediaLost : .agentLost, by: nil, at: now)
         store(session, at: now)
     }
@@ -76,23 +77,22 @@ extension ServiceDesk {
         guard var session = sessions[id], let colleague = session.consult?.colleague ?? session.consulted.map({ AgentID($0.person) })
         else { return }
         session.endConsult()
-        if routing.agents[colleague]?.workload == .talking(id) { routing.endCall(of: colleague, wrapUp: nil, at: now) }
+        routing.endCall(of: colleague, in: id, wrapUp: nil, at: now)
         store(session, at: now)
     }
 
     private mutating func reseat(_ person: Identifier<Person>, in id: SessionID, at now: Instant) {
         guard var session = sessions[id], let participant = session.participant(of: person) else { return }
-        if let other = sessionOfPerson[person], sessions[other]?.participant(of: person) != nil {
-            // Nobody sits twice.
+        if session.medium == .video, let other = call(of: person), other.id != id {
+            // Nobody sits in two calls.
             if participant.id == session.customer.id || participant.id == session.agent.id {
                 session.end(.mediaLost, by: nil, at: now)
             } else {
                 session.others.removeAll { $0.id == participant.id }
             }
             store(session, at: now)
-            sessionOfPerson[person] = other
         } else {
-            sessionOfPerson[person] = id
+            seats.sit(person, in: id)
         }
     }
 
@@ -106,6 +106,12 @@ extension ServiceDesk {
 }
 
 extension RoutingMachine {
+    mutating func change(_ id: AgentID, _ change: (inout Agent) -> Void) {
+        guard var agent = agents[id] else { return }
+        change(&agent)
+        if agent != agents[id] { update(agent) }
+    }
+
     mutating func dropForeignOffers(of id: TicketID) {
         guard var ticket = tickets[id] else { return }
         let own = ticket.offers.filter { offers[$0]?.ticket == id }
@@ -117,10 +123,7 @@ extension RoutingMachine {
     mutating func dropOffer(_ id: OfferID) {
         guard let offer = offers.removeValue(forKey: id) else { return }
         deadlines[.offer(id)] = nil
-        if var agent = agents[offer.agent], agent.workload == .offered(id) {
-            agent.workload = .idle
-            update(agent)
-        }
+        change(offer.agent) { if $0.workload.offer == id { $0.workload.offer = nil } }
         dropForeignOffers(of: offer.ticket)
         happenings.append(.offerEnded(offer, .rescinded))
     }
@@ -132,6 +135,9 @@ extension RoutingMachine {
         (offeredTickets, offeredIn, bookedTickets, bookings) = ([:], [:], [:], [:])
         (matchmaker, census, occupied, absent) = (Matchmaker(), AgentCensus(), RankedSet(), RankedSet())
         for agent in agents.values.sorted(by: { $0.id < $1.id }) {
+            var agent = agent
+            agent.openTo = agent.room(by: plan.plan.media)
+            agents[agent.id] = agent
             census.add(agent)
             index(agent, nil)
         }

@@ -130,7 +130,9 @@ extension ServiceDesk {
         var interaction = interaction
         interaction.isClosed = interaction.endedAt != nil && !interaction.isWrappedUp
         store(interaction)
-        if interaction.isClosed { interactions[interaction.id] = nil }
+        guard interaction.isClosed else { return }
+        interactions[interaction.id] = nil
+        messages[interaction.id] = nil
     }
 
     private mutating func keepOfferRecord(_ offer: Offer, _ result: OfferResult, at now: Instant) {

@@ -4,6 +4,7 @@ extension ServiceDesk {
         throws(DeskError) -> Session
     {
         var (session, participant) = try seat(of: person, in: id)
+        guard session.medium == .video else { throw .notAllowed }
         if session.join(participant.id, epoch: epoch, at: now) {
             note(.participantJoined(session: id, participant: participant.id, epoch: participant.epoch + 1), at: now)
         }
@@ -12,7 +13,7 @@ extension ServiceDesk {
     }
 
     public mutating func report(_ report: Participant.Report, by person: Identifier<Person>, at now: Instant) throws(DeskError) {
-        var (session, participant) = try seat(of: person)
+        var (session, participant) = try callSeat(of: person)
         guard participant.report != report else { return }
         session.report(report, by: participant.id, at: now)
         store(session, at: now)
@@ -30,7 +31,7 @@ extension ServiceDesk {
     }
 
     public mutating func setMedia(_ media: Participant.Media, by person: Identifier<Person>, at now: Instant) throws(DeskError) {
-        var (session, participant) = try seat(of: person)
+        var (session, participant) = try callSeat(of: person)
         guard participant.media != media else { return }
         session.setMedia(media, of: participant.id)
         store(session, at: now)
@@ -70,7 +71,9 @@ extension ServiceDesk {
     /// Whoever takes a seat in a session that is going on reads what was written before; those who come with a page of their own get it
     /// with the page's snapshot.
     mutating func tellChat(of session: Session, to participant: Participant) {
-        if let written = messages[session.id], !written.isEmpty { output.effects.append(.chatSoFar(session, participant, written)) }
+        if let written = messages[session.interaction], !written.isEmpty {
+            output.effects.append(.chatSoFar(session, participant, written))
+        }
     }
 
     /// Adds a message; the same `key` of the same sender again returns what was stored the first time.
@@ -80,15 +83,15 @@ extension ServiceDesk {
         let (session, sender) = try seat(of: person, in: id)
         // Whoever is not seen is not read either.
         if sender.role == .supervisor, sender.mode != .barge { throw .notAllowed }
-        if let known = messages[id]?.last(where: { $0.key == key && $0.from == sender.id }) { return known }
-        let written = messages[id, default: []]
+        if let known = messages[session.interaction]?.last(where: { $0.key == key && $0.from == sender.id }) { return known }
+        let written = messages[session.interaction, default: []]
         guard written.count < sessionPolicy.maximumMessages,
             written.reduce(text.description.utf8.count, { $0 + $1.text.description.utf8.count }) <= sessionPolicy.maximumMessageBytes
         else { throw .overloaded }
         let message = ChatMessage(
             id: Identifier<ChatMessage>(using: &routing.generator), key: key, from: sender.id, role: sender.role,
             name: sender.name, at: now, text: text)
-        messages[id, default: []].append(message)
+        messages[session.interaction, default: []].append(message)
         output.changes.append(.chat(id, session.interaction, message))
         output.effects.append(.chat(session, message))
         note(.chatSent(session: id, message: message.id, from: sender.id), at: now)
@@ -96,19 +99,25 @@ extension ServiceDesk {
     }
 
     mutating func setAttached(_ isAttached: Bool, person: Identifier<Person>, at now: Instant) {
-        guard let id = sessionOfPerson[person], var session = sessions[id], let participant = session.participant(of: person) else {
-            return
+        for id in seats[person] {
+            guard var session = sessions[id], let participant = session.participant(of: person) else { continue }
+            let before = session
+            session.setAttached(isAttached, participant.id, at: now)
+            if session != before { store(session, at: now) }
         }
-        let before = session
-        session.setAttached(isAttached, participant.id, at: now)
-        if session != before { store(session, at: now) }
     }
 
-    func seat(of person: Identifier<Person>, in id: SessionID? = nil) throws(DeskError) -> (Session, Participant) {
-        guard let held = sessionOfPerson[person], id == nil || id == held, let session = sessions[held],
-            let participant = session.participant(of: person)
-        else { throw .sessionGone }
+    func seat(of person: Identifier<Person>, in id: SessionID) throws(DeskError) -> (Session, Participant) {
+        guard seats.has(person, in: id), let session = sessions[id], let participant = session.participant(of: person) else {
+            throw .sessionGone
+        }
         return (session, participant)
+    }
+
+    /// In the one session with media that they may have.
+    private func callSeat(of person: Identifier<Person>) throws(DeskError) -> (Session, Participant) {
+        guard let call = call(of: person), let participant = call.participant(of: person) else { throw .sessionGone }
+        return (call, participant)
     }
 
     /// Keeps the session and everything that follows from its new state.
@@ -134,7 +143,7 @@ extension ServiceDesk {
     /// Tells those who are no longer in the session.
     private mutating func dismiss(from before: Session, to session: Session, at now: Instant) {
         for gone in before.participants where session.participant(of: gone.person) == nil {
-            sessionOfPerson[gone.person] = nil
+            seats.leave(gone.person, before.id)
             closeQuality(of: gone, in: session)
             output.effects.append(.dismissed(before, gone, dismissal(of: gone, from: session, before: before, at: now)))
             note(.participantLeft(session: session.id, participant: gone.id, role: gone.role), at: now)
@@ -167,9 +176,8 @@ extension ServiceDesk {
         if let consult = session.consult { endConsult(consult, of: session, .sessionEnded, at: now) }
         sessions[session.id] = nil
         sessionDeadlines[session.id] = nil
-        messages[session.id] = nil
         for participant in session.participants {
-            sessionOfPerson[participant.person] = nil
+            seats.leave(participant.person, session.id)
             closeQuality(of: participant, in: session)
         }
         output.changes.append(.sessionRemoved(session.id))
@@ -186,8 +194,8 @@ extension ServiceDesk {
             }
             interaction.enterSegment(.wrap, agent: session.agentID, at: now)
             store(interaction)
-            routing.endCall(of: session.agentID, wrapUp: (interaction.id, session.ticket.queue), at: now)
-            if let (wrapUp, interaction) = wrapUp(of: session.agentID) {
+            routing.endCall(of: session.agentID, in: session.id, wrapUp: (interaction.id, session.ticket.queue), at: now)
+            if let (wrapUp, interaction) = wrapUp(of: session.agentID, after: interaction.id) {
                 output.effects.append(.wrapUp(session.agentID, wrapUp, interaction))
             }
         }
@@ -195,7 +203,7 @@ extension ServiceDesk {
 
     /// The agent is gone, the customer is not: back into the queue, with the ticket's age.
     private mutating func requeue(_ session: Session, at now: Instant) {
-        routing.endCall(of: session.agentID, wrapUp: nil, at: now)
+        routing.endCall(of: session.agentID, in: session.id, wrapUp: nil, at: now)
         enqueue(returning(session, at: now), at: now)
     }
 

@@ -4,21 +4,21 @@ extension ServiceDesk {
         _ id: SessionID, as account: AccountID, name: BoundedText<NameLimit>, mode: SupervisionMode, at now: Instant
     ) throws(DeskError) -> Session {
         let person = Identifier<Person>(account)
-        if let held = sessionOfPerson[person] {
-            guard held == id, sessions[id]?.participant(of: person)?.role == .supervisor else { throw .alreadyInSession }
+        if !seats[person].isEmpty {
+            guard seats.has(person, in: id), sessions[id]?.participant(of: person)?.role == .supervisor else { throw .alreadyInSession }
             return try setSupervision(mode, in: id, by: account, at: now)
         }
         guard var session = sessions[id], session.mediaPath == .relay else { throw .sessionGone }
         guard session.participants.count < sessionPolicy.maximumParticipants else { throw .overloaded }
         if let agent = agent(account) {
-            guard agent.workload == .idle else { throw .alreadyInSession }
+            guard agent.workload.isIdle else { throw .alreadyInSession }
             // Who listens is not offered a customer at the same time.
             if agent.activity.kind == .available { _ = try setActivity(.away, of: account, at: now) }
         }
         let participant = Participant(
             id: ParticipantID(using: &routing.generator), role: .supervisor, mode: mode, person: person, name: name, presence: .attached)
         session.others.append(participant)
-        sessionOfPerson[person] = id
+        seats.sit(person, in: id)
         note(.supervision(session: id, account: account, mode: mode), at: now)
         store(session, at: now)
         tellChat(of: session, to: participant)

@@ -17,7 +17,11 @@ extension ServiceDesk {
 
     /// The promise to a ticket that has just taken its place.
     mutating func promise(_ id: TicketID, at now: Instant) {
-        guard let standing = routing.tickets[id].flatMap(routing.standing), standing.ticket.callback == nil else { return }
+        guard let standing = routing.tickets[id].flatMap(routing.standing), standing.ticket.callback == nil,
+            standing.ticket.medium == .video
+        else {
+            return
+        }
         var ticket = standing.ticket
         ticket.prediction = waits.predict(ticket.queue, place: place(of: standing), at: now)
         routing.tickets[id] = ticket
@@ -38,6 +42,7 @@ extension ServiceDesk {
 
     /// An agent has finished with the interaction, wrap-up included.
     mutating func learn(handlingOf interaction: Interaction, by agent: AgentID, at now: Instant) {
+        guard interaction.medium == .video else { return }
         let spent = interaction.segments.lazy.filter { $0.agent == agent }.map { ($0.to ?? now) - $0.from }
         waits.handled(interaction.queue, for: spent.reduce(.zero, +), at: now)
         keepWaits(of: interaction.queue, at: now)
@@ -61,7 +66,7 @@ extension ServiceDesk {
         guard standing.ticket.isInLine else { return standing }
         var standing = standing
         let (queue, place) = (standing.ticket.queue, place(of: standing))
-        standing.estimate = place == 0 ? nil : waits.shownEstimate(queue, place: place)
+        standing.estimate = place == 0 || standing.ticket.medium != .video ? nil : waits.shownEstimate(queue, place: place)
         standing.greeting = Greeting(
             opening: .open, staffed: routing.census.staffed(in: queue), place: place, estimate: standing.estimate)
         return standing

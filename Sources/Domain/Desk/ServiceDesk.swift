@@ -12,9 +12,9 @@ public struct ServiceDesk: Sendable {
     public internal(set) var sessions: [SessionID: Session] = [:]
     /// Interactions that are not yet wrapped up.
     public internal(set) var interactions: [InteractionID: Interaction] = [:]
-    /// What was written in the living sessions, oldest first.
-    public internal(set) var messages: [SessionID: [ChatMessage]] = [:]
-    var sessionOfPerson: [Identifier<Person>: SessionID] = [:]
+    /// What was written in them, oldest first: whoever has the customer next reads it.
+    public internal(set) var messages: [InteractionID: [ChatMessage]] = [:]
+    var seats = Seats()
     var sessionDeadlines = DeadlineQueue<SessionID>()
     /// What was measured of each living participant since their last whole minute.
     var qualities: [ParticipantID: QualityAccumulator] = [:]

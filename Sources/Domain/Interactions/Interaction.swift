@@ -5,7 +5,7 @@ public struct Interaction: Hashable, Sendable {
     }
 
     public let id: InteractionID
-    private let visit: Shared<Visit>
+    private var visit: Shared<Visit>
     /// Where it is, or was last, to be handled.
     public internal(set) var queue: QueueName
     public let enqueuedAt: Instant
@@ -37,6 +37,14 @@ public struct Interaction: Hashable, Sendable {
     public var caller: Caller { visit.value.caller }
     /// What the workflow went by besides, so that the period can be replayed with another one.
     public var context: VisitContext { visit.value.context }
+    public internal(set) var medium: Medium {
+        get { visit.value.context.medium }
+        set {
+            var context = context
+            context.medium = newValue
+            visit = Shared(Visit(caller: caller, context: context))
+        }
+    }
 
     static let maximumSegments = 500
     static let maximumOffers = 500

@@ -4,15 +4,19 @@ extension Session {
         id: SessionID, ticket: Ticket, agent: Agent, participants: (customer: ParticipantID, agent: ParticipantID), policy: SessionPolicy,
         at now: Instant
     ) {
+        let isCall = ticket.medium == .video
         var customer = Participant(
             id: participants.customer, role: .customer, person: Identifier<Person>(ticket.customer), name: ticket.caller.customer.name,
             presence: Self.presence(ticket.connectivity, at: now))
-        customer.consents = policy.recording.questions(in: ticket.queue, at: now)
+        if isCall { customer.consents = policy.recording.questions(in: ticket.queue, at: now) }
         self.init(
-            id: id, interaction: ticket.interaction, ticket: ticket, mediaPath: policy.mediaPath, startedAt: now, customer: customer,
+            id: id, interaction: ticket.interaction, ticket: ticket, mediaPath: isCall ? policy.mediaPath : .none, startedAt: now,
+            customer: customer,
             agent: Participant(
                 id: participants.agent, role: .agent, person: Identifier<Person>(agent.id), name: agent.name,
                 presence: Self.presence(agent.connectivity, at: now)))
+        // Nothing has to be connected before one can write.
+        if !isCall { state = .live }
     }
 
     private static func presence(_ connectivity: Connectivity, at now: Instant) -> Participant.Presence {
@@ -65,6 +69,7 @@ extension Session {
 
     /// Derives the state from what both sides report.
     mutating func refresh(at now: Instant) {
+        guard medium == .video else { return }
         let isConnected = customer.report == .connected && agent.report == .connected
         switch state {
         case .connecting where isConnected, .reconnecting where isConnected: enter(.live, at: now)
@@ -89,8 +94,8 @@ extension Session {
         case .live: break
         case .ended: return nil
         }
-        for presence in [customer.presence, agent.presence] + others.map(\.presence) {
-            if case .detached(let since) = presence { end(at: since + policy.reconnecting) }
+        for participant in participants {
+            if case .detached(let since) = participant.presence { end(at: since + grace(of: participant, policy)) }
         }
         return due
     }
@@ -139,12 +144,17 @@ extension Session {
 
     /// Direct: the other side sees it. Relayed: the relay does, and reports for the one whose page is silent.
     private func mediaFlows(from absent: Participant, to other: Participant) -> Bool {
-        state == .live && other.presence == .attached && other.report == .connected
+        medium == .video && state == .live && other.presence == .attached && other.report == .connected
             && (mediaPath == .direct || absent.report == .connected)
     }
 
     private func isLost(_ participant: Participant, _ policy: SessionPolicy, at now: Instant) -> Bool {
-        if case .detached(let since) = participant.presence { return since + policy.reconnecting <= now }
+        if case .detached(let since) = participant.presence { return since + grace(of: participant, policy) <= now }
         return false
+    }
+
+    /// How long this participant's browser may be away. Who chats looks at other pages, and puts the phone away, meanwhile.
+    private func grace(of participant: Participant, _ policy: SessionPolicy) -> Duration {
+        medium == .chat && participant.role == .customer ? policy.chatAbsence : policy.reconnecting
     }
 }

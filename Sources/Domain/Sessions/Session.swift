@@ -1,4 +1,4 @@
-/// A video room, from the agent's accept to its end.
+/// A video room, or a chat, from the agent's accept to its end.
 public struct Session: Hashable, Sendable {
     public enum State: Hashable, Sendable, Codable {
         /// The two browsers have not yet met. → live, ended
@@ -29,6 +29,8 @@ public struct Session: Hashable, Sendable {
         case relay
         /// From browser to browser.
         case direct
+        /// Not at all: a chat.
+        case none
     }
 
     /// The agent has parked the customer.
@@ -58,6 +60,7 @@ public struct Session: Hashable, Sendable {
     public internal(set) var invites: [Invite] = []
     public internal(set) var capture = Capture()
 
+    public var medium: Medium { ticket.medium }
     public var agentID: AgentID { AgentID(agent.person) }
     public var customerID: CustomerID { ticket.customer }
     public var participants: [Participant] { [customer, agent] + others }

@@ -4,9 +4,11 @@ public struct SessionPolicy: Hashable, Sendable {
     public var connecting: Duration = .seconds(90)
     /// How long a call may stay without media, or a participant without a browser, before the session ends.
     public var reconnecting: Duration = .seconds(90)
+    /// How long a customer who chats may stay without a browser.
+    public var chatAbsence: Duration = .seconds(300)
     /// How long a former agent stays at most until everybody receives the next one.
     public var handover: Duration = .seconds(4)
-    /// Chat messages a session keeps.
+    /// Chat messages an interaction keeps.
     public var maximumMessages = 500
     /// Bytes of their text together; a snapshot holds them all and must fit a client's queue.
     public var maximumMessageBytes = 256 * 1_024

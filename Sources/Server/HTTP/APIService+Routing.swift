@@ -170,7 +170,8 @@ extension APIService {
         }
         var names: [AgentID: String] = [:]
         for agent in found.agents { names[agent] = try name(of: agent) }
-        return APIResponse(.ok, Views.InteractionDetail(found, names: names))
+        let chat = found.medium == .chat ? try store.messages(about: id) : []
+        return APIResponse(.ok, Views.InteractionDetail(found, names: names, chat: chat))
     }
 
     // MARK: Common

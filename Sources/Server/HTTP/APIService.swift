@@ -121,6 +121,8 @@ struct APIService: Sendable {
                 let opensAt: Instant?
                 /// What is offered to those whom the queue does not take.
                 let whenClosed: Turnaway
+                /// How its customers may talk.
+                let media: MediumSet
             }
 
             let demo: Bool
@@ -139,7 +141,8 @@ struct APIService: Sendable {
                         name: useCase.queue.description,
                         label: Dictionary(uniqueKeysWithValues: useCase.label.map { ($0.key.rawValue, $0.value) }),
                         isOpen: openings[useCase.queue]?.isOpen ?? true, opensAt: openings[useCase.queue]?.opensAt,
-                        whenClosed: openings[useCase.queue]?.settings.whenClosed ?? .refuse)
+                        whenClosed: openings[useCase.queue]?.settings.whenClosed ?? .refuse,
+                        media: openings[useCase.queue]?.settings.media ?? .video)
                 }, contacts: ContactAddress.Kind.allCases.filter(configuration.letters.kinds.contains), version: 1))
     }
 }

@@ -44,7 +44,10 @@ extension Hub {
             return .now(JSON.encode(Views.Slots(slots)))
         case .callbackPromise:
             return .stored(try promise(try JSON.decode(Requests.CallbackPromise.self, parameters), by: id))
-        case .transferTargets: return .now(JSON.encode(transferTargets(for: id)))
+        case .transferTargets:
+            let request = try JSON.decode(Requests.TransferTargets.self, parameters)
+            let medium = request.session.flatMap { desk.sessions[$0]?.medium } ?? .video
+            return .now(JSON.encode(transferTargets(for: id, medium)))
         case .sessionTransfer:
             let request = try JSON.decode(Requests.SessionTransfer.self, parameters)
             _ = try ask { desk, now throws(DeskError) in
@@ -56,15 +59,15 @@ extension Hub {
     }
 
     /// Where the agent may send a customer: every queue, and the colleagues who are there, those who can take the call at once first.
-    private func transferTargets(for id: AgentID) -> Views.TransferTargets {
+    private func transferTargets(for id: AgentID, _ medium: Medium) -> Views.TransferTargets {
         let colleagues = desk.agents.values.filter { $0.id != id && $0.isStaffed }
-            .sorted { ($0.canTakeOffer ? 0 : 1, $0.name.description, $0.id) < ($1.canTakeOffer ? 0 : 1, $1.name.description, $1.id) }
+            .sorted { ($0.canTake(medium) ? 0 : 1, $0.name.description, $0.id) < ($1.canTake(medium) ? 0 : 1, $1.name.description, $1.id) }
         return Views.TransferTargets(
             queues: zip(desk.plan.plan.queues, desk.queues(desk.plan.plan.queues.map(\.name))).map { settings, standing in
                 Views.TransferTargets.Queue(
                     name: settings.name, title: settings.title, waiting: standing.waiting,
                     agentsAvailable: desk.availableAgents(in: settings.name))
-            }, agents: colleagues.prefix(Views.TransferTargets.listedAgents).map(Views.TransferTargets.Agent.init))
+            }, agents: colleagues.prefix(Views.TransferTargets.listedAgents).map { Views.TransferTargets.Agent($0, medium) })
     }
 
     private func accept(_ offer: OfferID, _ id: AgentID, _ client: SignalingSession) throws(SignalingError) -> Answer {

@@ -27,7 +27,8 @@ extension Hub {
     func promise(_ request: Requests.CallbackPromise, by agent: AccountID) throws(SignalingError) -> Payload {
         let callback = CallbackRequest(contact: request.contact, from: request.from)
         try check(callback, by: nil)
-        let isThere = desk.wrapUp(of: agent).map { signaling.isPrincipalAttached(.customer($0.interaction.caller.customer.id)) } ?? false
+        let customer = desk.wrapUp(of: agent, after: request.interaction)?.interaction.caller.customer.id
+        let isThere = customer.map { signaling.isPrincipalAttached(.customer($0)) } ?? false
         let ticket = try ask { desk, now throws(DeskError) in
             try desk.promiseCallback(callback, after: request.interaction, by: agent, attached: isThere, at: now)
         }

@@ -93,6 +93,7 @@ extension Hub {
             page = knownPage ?? page
             context = knownContext
         }
+        context.medium = request.medium ?? .video
         if !customer.isVerified { customer.name = request.name?.text ?? customer.name }
         let caller = Caller(
             customer: customer, useCase: request.useCase, language: request.language, entryPoint: request.entryPoint?.text,

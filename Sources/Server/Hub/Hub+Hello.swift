@@ -38,7 +38,7 @@ extension Hub {
         case .failure(let error): return signaling.refuseHello(link, id: id, error)
         }
         if let trouble = storageTrouble { return signaling.refuseHello(link, id: id, Self.refusal(trouble)) }
-        if case .guest(let guest) = token.principal, desk.session(ofPerson: Identifier<Person>(guest)) == nil {
+        if case .guest(let guest) = token.principal, desk.call(of: Identifier<Person>(guest)) == nil {
             return signaling.refuseHello(link, id: id, SignalingError(.inviteGone, "the session is over, or the invite was revoked"))
         }
         guard token.expiresAt > now else {

@@ -52,7 +52,7 @@ extension Hub {
                 try desk.sendChat(request.text, key: request.key, in: request.session, by: person, at: now)
             }
             guard let room = desk.sessions[request.session] else { throw Self.notSeated }
-            return .stored(JSON.encode(MessageView(message: Views.ChatMessage(message, in: room))))
+            return .stored(JSON.encode(MessageView(message: Views.ChatMessage(message, in: room.id))))
         default: return nil
         }
     }
@@ -88,7 +88,8 @@ extension Hub {
         return Views.Session(
             session, for: viewer,
             Views.SeatView(
-                isMine: signaling.isSeated(client, in: session.id), iceServers: isOver ? [] : ice.servers(for: viewer.id),
+                isMine: signaling.isSeated(client, in: session.id),
+                iceServers: isOver || session.medium == .chat ? [] : ice.servers(for: viewer.id),
                 relay: media.relayName, supervisors: configuration.supervisorVisibility, now: now,
                 note: desk.interactions[session.interaction]?.note?.description),
             dismissed: dismissed)

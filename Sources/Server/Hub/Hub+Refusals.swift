@@ -18,7 +18,7 @@ enum CaptureRefusal: Hashable {
 extension Hub {
     /// Obeys a request that is about to be refused because it cannot be stored, if it is one that wants less to be kept.
     func obeyRefusal(_ method: Method, of person: Identifier<Person>, _ parameters: [UInt8]) {
-        guard let held = desk.session(ofPerson: person), let seat = held.participant(of: person) else { return }
+        guard let held = desk.call(of: person), let seat = held.participant(of: person) else { return }
         switch method {
         case .consentSet:
             guard let request = try? JSON.decode(Requests.ConsentSet.self, parameters), !request.granted, request.session == held.id,

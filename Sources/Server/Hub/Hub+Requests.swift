@@ -88,6 +88,7 @@ extension SignalingError {
         case .notAvailable: self.init(.notAvailable, "your call cannot be taken at the moment")
         case .queueClosed: self.init(.queueClosed, "the queue is closed now")
         case .queueFull: self.init(.queueFull, "the queue takes nobody more right now: try again later", retryAfterMs: 60_000)
+        case .mediumNotOffered: self.init(.mediumNotOffered, "this queue's customers do not talk that way: ask with another medium")
         case .contactTaken:
             self.init(.rateLimited, "letters to this address are on their way: try again later", retryAfterMs: 600_000)
         case .slotTaken: self.init(.slotTaken, "this time cannot be booked, or not any more: ask for the times again")

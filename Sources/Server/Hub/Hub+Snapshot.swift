@@ -11,22 +11,29 @@ extension Hub {
             return JSON.encode(
                 Views.CustomerSnapshot(
                     ticket: desk.ticket(of: id).map(ticketView), session: session.map { view(of: $0, for: $0.customer, client) },
-                    chat: chat(in: session), ended: ended))
+                    chat: chat(of: session?.interaction ?? desk.ticket(of: id)?.ticket.interaction, in: session), ended: ended))
         case .guest:
-            let session = desk.session(ofPerson: client.principal.person)
+            let session = desk.call(of: client.principal.person)
             return JSON.encode(
-                Views.GuestSnapshot(session: session.flatMap { own($0, client) }, chat: chat(in: session), ended: ended))
+                Views.GuestSnapshot(
+                    session: session.flatMap { own($0, client) }, chat: chat(of: session?.interaction, in: session), ended: ended))
         case .account(let id):
             guard let agent = desk.agent(id) else { return JSON.empty }
-            let session = desk.session(ofPerson: client.principal.person)
-            let wrapUp = desk.wrapUp(of: id)
+            let session = desk.call(of: client.principal.person)
+            let wrapUps = desk.wrapUps(of: id)
+            let wrapUp = wrapUps.first { $0.interaction.medium == .video }
             let names = Views.PlanNames(desk.plan)
             let note = session.flatMap { desk.interactions[$0.interaction]?.note } ?? wrapUp?.interaction.note
             return JSON.encode(
                 Views.AccountSnapshot(
                     agent: Views.Agent(agent), offer: desk.offer(to: id).map { Views.Offer($0.offer, $0.ticket) },
-                    session: session.flatMap { own($0, client) }, chat: chat(in: session), note: note?.description ?? "",
+                    session: session.flatMap { own($0, client) }, chat: chat(of: session?.interaction, in: session),
+                    note: note?.description ?? "",
                     wrapUp: wrapUp.map { Views.WrapUp($0.wrapUp, $0.interaction, in: desk) },
+                    chats: desk.chats(of: id).compactMap { chat($0, client) },
+                    chatWrapUps: wrapUps.filter { $0.interaction.medium == .chat }.map {
+                        Views.WrapUp($0.wrapUp, $0.interaction, in: desk)
+                    },
                     useCases: configuration.useCases.map(\.queue.description), activities: names.activities, queues: names.queues,
                     dispositions: Disposition.choices.map(\.rawValue),
                     stats: Views.Stats(desk),
@@ -38,8 +45,17 @@ extension Hub {
         session.participant(of: client.principal.person).map { view(of: session, for: $0, client) }
     }
 
-    private func chat(in session: Session?) -> [Views.ChatMessage] {
-        guard let session else { return [] }
-        return (desk.messages[session.id] ?? []).map { Views.ChatMessage($0, in: session) }
+    private func chat(_ session: Session, _ client: SignalingSession) -> Views.Chat? {
+        own(session, client).map { view in
+            Views.Chat(
+                session: view, chat: chat(of: session.interaction, in: session),
+                note: desk.interactions[session.interaction]?.note?.description ?? "")
+        }
+    }
+
+    /// All that was written about the matter, also in sessions that are over.
+    private func chat(of interaction: InteractionID?, in session: Session?) -> [Views.ChatMessage] {
+        guard let interaction else { return [] }
+        return (desk.messages[interaction] ?? []).map { Views.ChatMessage($0, in: session?.id) }
     }
 }

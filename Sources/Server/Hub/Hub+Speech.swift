@@ -39,7 +39,7 @@ extension Hub {
         case .dismissed(let session, let participant, let why): dismiss(participant, from: session, why)
         case .chat(let session, let message):
             for participant in session.participants {
-                push(.chat, Views.ChatMessage(message, in: session), to: participant.principal)
+                push(.chat, Views.ChatMessage(message, in: session.id), to: participant.principal)
             }
         case .chatSoFar(let session, let participant, let messages):
             push(.chatHistory, Views.ChatHistory(messages, in: session), to: participant.principal)

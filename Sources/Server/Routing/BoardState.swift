@@ -46,15 +46,16 @@ struct BoardState: Sendable {
                 staffed: desk.staffedAgents(in: settings.name), calibration: calibration, doubt: doubt, isOpen: isOpen,
                 opensAt: isOpen ? nil : hours?.nextOpening(after: now))
         }
-        agents = desk.agents.values.filter { $0.connectivity != .gone || $0.workload != .idle }
+        agents = desk.agents.values.filter { $0.connectivity != .gone || !$0.workload.isIdle }
             .sorted { ($0.name.description, $0.id) < ($1.name.description, $1.id) }
         var work: [AgentID: (since: Instant, session: SessionID?)] = [:]
         for agent in agents {
-            switch agent.workload {
-            case .idle: break
-            case .offered: work[agent.id] = desk.offer(to: agent.id).map { ($0.offer.createdAt, nil) }
-            case .talking(let session): work[agent.id] = desk.sessions[session].map { ($0.startedAt, session) }
-            case .wrapUp(let wrapUp): work[agent.id] = (wrapUp.startedAt, nil)
+            if let offer = desk.offer(to: agent.id) {
+                work[agent.id] = (offer.offer.createdAt, nil)
+            } else if let session = agent.workload.engagements.lazy.compactMap(\.session).first.flatMap({ desk.sessions[$0] }) {
+                work[agent.id] = (session.startedAt, session.id)
+            } else if let wrapUp = agent.workload.wrapUps.first {
+                work[agent.id] = (wrapUp.startedAt, nil)
             }
         }
         self.work = work

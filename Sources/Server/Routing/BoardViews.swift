@@ -140,6 +140,7 @@ extension Views {
         let notResponding: Bool
         let connected: Bool
         let workload: String
+        let chats: Int
         @Nullable var workSince: Instant?
         @Nullable var session: SessionID?
         @Nullable var queues: [QueueName]?
@@ -155,6 +156,7 @@ extension Views {
             notResponding = shown.notResponding
             connected = agent.connectivity == .attached
             workload = shown.workload
+            chats = shown.chats
             workSince = work?.since
             session = work?.session
             queues = agent.profile.queues?.sorted()
@@ -166,6 +168,7 @@ extension Views {
         let id: TicketID
         let interaction: InteractionID
         let queue: QueueName
+        let medium: Medium
         let position: Int
         let waiting: Int
         let enqueuedAt: Instant
@@ -186,6 +189,7 @@ extension Views {
             id = ticket.id
             interaction = ticket.interaction
             queue = ticket.queue
+            medium = ticket.medium
             position = standing.position
             waiting = standing.waiting
             enqueuedAt = ticket.enqueuedAt

@@ -24,6 +24,7 @@ extension Views {
 
         let id: InteractionID
         let queue: QueueName
+        let medium: Medium
         let customer: Person
         let language: Language
         let enqueuedAt: Instant
@@ -40,6 +41,15 @@ extension Views {
         let offers: [Offer]
         let assignments: [Assignment]
         let flags: [Flagging]
+        /// What was written, if it was a chat: in calls it belongs to the recording.
+        let chat: [Message]
+
+        struct Message: Encodable {
+            let at: Instant
+            let role: Domain.Participant.Role
+            @Nullable var name: String?
+            let text: String
+        }
 
         struct Flagging: Encodable {
             let at: Instant
@@ -49,10 +59,11 @@ extension Views {
         }
 
         /// `names`: of the agents who occur.
-        init(_ interaction: Interaction, names: [AgentID: String]) {
+        init(_ interaction: Interaction, names: [AgentID: String], chat written: [Domain.ChatMessage]) {
             let person = { (agent: AgentID) in Person(id: agent.description, name: names[agent]) }
             id = interaction.id
             queue = interaction.queue
+            medium = interaction.medium
             customer = Person(id: interaction.caller.customer.id.description, name: interaction.caller.customer.name?.description)
             language = interaction.caller.language
             enqueuedAt = interaction.enqueuedAt
@@ -69,6 +80,7 @@ extension Views {
             flags = interaction.flags.map {
                 Flagging(at: $0.at, agent: person($0.agent), blockedUntil: $0.blockedUntil, ended: $0.endedCall)
             }
+            chat = written.map { Message(at: $0.at, role: $0.role, name: $0.name?.description, text: $0.text.description) }
             assignments = interaction.assignments.map { Assignment($0, person) }
         }
     }
@@ -102,6 +114,7 @@ extension Views {
                 case .disconnected: code = "disconnected"
                 case .busy: code = "busy"
                 case .wrappingUp: code = "wrappingUp"
+                case .atCapacity: code = "atCapacity"
                 case .missingSkill(let required): (code, skill, level) = ("missingSkill", required.skill, required.level)
                 case .otherQueue: code = "otherQueue"
                 case .declined(let instant): (code, until) = ("declined", instant)

@@ -17,6 +17,11 @@ struct InteractionFact: Encodable {
         let endedAt: String
     }
 
+    /// How the customer and the agent came together.
+    enum Kind: String, Encodable {
+        case instant, callback
+    }
+
     struct Resolution: Encodable {
         /// The agent's word.
         @Nullable var agent: Bool?
@@ -54,8 +59,8 @@ struct InteractionFact: Encodable {
     let customer: String
     @Nullable var issue: String?
     let useCase: String
-    let kind = "instant"
-    let channel = "video"
+    let kind: Kind
+    let channel: Medium
     let queue: String
     @Nullable var entryPoint: String?
     @Nullable var variant: String?
@@ -80,6 +85,8 @@ struct InteractionFact: Encodable {
         id = interaction.id.description
         customer = interaction.caller.customer.id.description
         useCase = interaction.caller.useCase.description
+        kind = interaction.callbackRequestedAt == nil ? .instant : .callback
+        channel = interaction.medium
         queue = interaction.queue.description
         enqueuedAt = interaction.enqueuedAt.rfc3339
         segments = interaction.segments.map {

@@ -5,6 +5,7 @@ extension Views {
         let id: String
         let ticket: String
         let queue: String
+        let medium: Medium
         let createdAt: Int64
         let deadline: Int64
         let enqueuedAt: Int64
@@ -27,6 +28,7 @@ extension Views {
             id = offer.id.description
             self.ticket = ticket.id.description
             queue = ticket.queue.description
+            medium = ticket.medium
             createdAt = offer.createdAt.milliseconds
             deadline = offer.deadline.milliseconds
             enqueuedAt = ticket.enqueuedAt.milliseconds

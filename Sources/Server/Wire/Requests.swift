@@ -22,6 +22,7 @@ enum Requests {
         let name: OptionalText<NameLimit>?
         let matter: OptionalText<LineLimit>?
         let preflight: Preflight?
+        let medium: Medium?
         let callback: ContactAddress?
         let callbackFrom: Instant?
     }
@@ -37,6 +38,9 @@ enum Requests {
         let from: Instant
     }
     struct PromiseSlots: Decodable { let interaction: InteractionID }
+
+    /// Of the session whose customer is to be sent on.
+    struct TransferTargets: Decodable { let session: SessionID? }
 
     struct AgentActivity: Decodable { let activity: ActivityName }
     struct OfferChoice: Decodable { let offer: OfferID }

@@ -50,6 +50,7 @@ extension Views {
         let caller: Caller?
         /// What those before wrote of this interaction; for its agent.
         let note: String?
+        let medium: Medium
         let media: Domain.Session.MediaPath
         let relay: String?
         let feeds: [Feed]
@@ -83,6 +84,7 @@ extension Views {
             note = viewer.role == .agent || viewer.role == .consulted ? seat.note : nil
             consult = isStaff ? session.consult.map(Consult.init) : nil
             caller = isStaff ? Caller(session.ticket.caller) : nil
+            medium = session.medium
             media = session.mediaPath
             relay = session.mediaPath == .relay ? seat.relay : nil
             feeds = session.mediaPath == .relay && endedReason == nil ? session.feeds(for: viewer).map(Feed.init) : []
@@ -194,13 +196,14 @@ extension Views {
 
         init(_ session: Domain.Session) { self.session = session }
 
-        private enum CodingKeys: CodingKey { case id, interaction, queue, state, startedAt, participants, hold, consult, recording }
+        private enum CodingKeys: CodingKey { case id, interaction, queue, medium, state, startedAt, participants, hold, consult, recording }
 
         func encode(to encoder: any Encoder) throws {
             var object = encoder.container(keyedBy: CodingKeys.self)
             try object.encode(session.id.description, forKey: .id)
             try object.encode(session.interaction.description, forKey: .interaction)
             try object.encode(session.ticket.queue.description, forKey: .queue)
+            try object.encode(session.medium, forKey: .medium)
             let state =
                 switch session.state {
                 case .connecting: "connecting"
@@ -245,6 +248,9 @@ extension Views {
         let chat: [ChatMessage]
         let note: String
         @Nullable var wrapUp: WrapUp?
+        /// Beside the call, or instead of one.
+        let chats: [Chat]
+        let chatWrapUps: [WrapUp]
         let useCases: [String]
         let activities: [ActivityDefinition]
         let queues: [QueueTitle]

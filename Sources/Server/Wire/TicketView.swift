@@ -5,6 +5,7 @@ extension Views {
         let id: String
         let interaction: String
         let queue: String
+        let medium: Medium
         let state: String
         let position: Int
         let waiting: Int
@@ -75,6 +76,7 @@ extension Views {
             id = ticket.id.description
             interaction = ticket.interaction.description
             queue = ticket.queue.description
+            medium = ticket.medium
             self.state = state
             self.position = position
             self.waiting = waiting

@@ -42,6 +42,10 @@ enum Views {
         let since: Int64
         let notResponding: Bool
         let workload: String
+        /// What they could be offered now.
+        let canTake: MediumSet
+        /// Chats that they have, those included whose record is being finished.
+        let chats: Int
         let idleSince: Int64
 
         init(_ agent: Domain.Agent) {
@@ -51,13 +55,10 @@ enum Views {
             kind = agent.activity.kind
             since = agent.notRespondingSince?.milliseconds ?? agent.activitySince.milliseconds
             notResponding = agent.notRespondingSince != nil
-            workload =
-                switch agent.workload {
-                case .idle: "idle"
-                case .offered: "offered"
-                case .talking: "talking"
-                case .wrapUp: "wrapUp"
-                }
+            let work = agent.workload
+            workload = work.offer != nil ? "offered" : work.isTalking ? "talking" : work.isIdle ? "idle" : "wrapUp"
+            canTake = agent.openTo
+            chats = work.count(of: .chat)
             idleSince = agent.idleSince.milliseconds
         }
     }
@@ -80,14 +81,14 @@ enum Views {
             let workload: String
             let canTake: Bool
 
-            init(_ agent: Domain.Agent) {
+            init(_ agent: Domain.Agent, _ medium: Medium) {
                 let shown = Views.Agent(agent)
                 id = agent.id
                 name = shown.name
                 activity = shown.activity
                 kind = shown.kind
                 workload = shown.workload
-                canTake = agent.canTakeOffer
+                canTake = agent.canTake(medium)
             }
         }
 

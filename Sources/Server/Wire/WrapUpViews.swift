@@ -3,6 +3,7 @@ import Domain
 extension Views {
     struct WrapUp: Encodable {
         let interaction: String
+        let medium: Medium
         let deadline: Int64
         let startedAt: Int64
         let caller: Caller
@@ -22,6 +23,7 @@ extension Views {
             mayPromise = desk.mayPromise(after: interaction)
             promised = desk.promisedTicket(after: interaction.id)?.callback.map(Ticket.Callback.init)
             self.interaction = interaction.id.description
+            medium = interaction.medium
             deadline = wrapUp.deadline.milliseconds
             startedAt = wrapUp.startedAt.milliseconds
             caller = Caller(interaction.caller)

@@ -16,6 +16,7 @@ public struct SignalingError: Error, Hashable, Sendable {
         case notAvailable = "not_available"
         case queueClosed = "queue_closed"
         case queueFull = "queue_full"
+        case mediumNotOffered = "medium_not_offered"
         case slotTaken = "slot_taken"
         case contactUnsupported = "contact_unsupported"
         case ticketGone = "ticket_gone"

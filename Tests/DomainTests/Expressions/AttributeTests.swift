@@ -13,7 +13,7 @@ import Testing
     func noNames(_ text: String) { #expect(AttributeName(text) == nil) }
 
     @Test func theSchemaNamesWhatTheServerKnows() {
-        #expect(AttributeSchema.ticket.types.count == 19)
+        #expect(AttributeSchema.ticket.types.count == 20)
         #expect(AttributeSchema.ticket[.customerSegments] == .declared(.list))
         #expect(AttributeSchema.ticket[AttributeName(constant: "custom.x")] == .custom)
         #expect(AttributeSchema.ticket[AttributeName(constant: "customs.x")] == .unknown)

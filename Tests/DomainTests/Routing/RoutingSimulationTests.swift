@@ -13,7 +13,7 @@ import Testing
         let summary = try RoutingSimulation.run(seed: seed, events: Self.events / Self.seeds)
         #expect(
             summary.accepted > 0 && summary.movedBack > 0 && summary.restarts > 0 && summary.consults > 0 && summary.invited > 0
-                && summary.booked > 0 && summary.promised > 0,
+                && summary.booked > 0 && summary.promised > 0 && summary.chats > 0 && summary.messages > 0,
             "\(summary)")
     }
 

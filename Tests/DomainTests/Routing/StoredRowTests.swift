@@ -27,7 +27,9 @@ import Testing
              "workload": {"wrapUp": {"_0": {"interaction": ID, "startedAt": 5, "deadline": 9}}}}
             """)
         #expect(agent.activity == .away && agent.profile == AgentProfile())
-        guard case .wrapUp(let wrapUp) = agent.workload else { throw CocoaError(.coderInvalidValue) }
+        let engagement = try #require(agent.workload.engagements.first)
+        let wrapUp = try #require(engagement.wrapUp)
+        #expect(engagement.medium == .video && agent.workload.offer == nil)
         #expect(wrapUp.policy == WrapUpPolicy() && wrapUp.extensionsUsed == 0)
     }
 

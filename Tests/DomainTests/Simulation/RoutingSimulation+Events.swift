@@ -30,6 +30,7 @@ extension RoutingSimulation {
             var context = VisitContext()
             if segment { context.segments = ["vip"] }
             context.lastAgent = lastAgent.map { agents[$0] }
+            if random.next() % 3 == 0 { context.medium = .chat }
             let slots = desk.slots(for: caller, context: context, at: now)
             let callback: CallbackRequest? =
                 switch random.next() % 16 {
@@ -118,7 +119,7 @@ extension RoutingSimulation {
             guard let (agent, id) = wrapUp(from: number) else { return }
             _ = try desk.extendWrapUp(of: id, by: agent, at: now)
         case .promise(let number, let choice):
-            guard let (agent, id) = wrapUp(from: number), let customer = desk.wrapUp(of: agent)?.interaction.caller.customer.id,
+            guard let (agent, id) = wrapUp(from: number), let customer = desk.wrapUp(of: agent, after: id)?.interaction.caller.customer.id,
                 let who = customers.firstIndex(of: customer)
             else { return }
             let slots = try desk.slots(after: id, by: agent, at: now)
@@ -135,46 +136,62 @@ extension RoutingSimulation {
     }
 
     private func wrapUp(from number: Int) -> (AgentID, InteractionID)? {
-        agent(from: number) { id in desk.wrapUp(of: id).map { (id, $0.interaction.id) } }
+        agent(from: number) { id in oneOf(desk.wrapUps(of: id)).map { (id, $0.interaction.id) } }
+    }
+
+    /// Whoever has several is dealing with now one, now another.
+    private func oneOf<Element>(_ elements: [Element]) -> Element? {
+        elements.isEmpty ? nil : elements[summary.events % elements.count]
+    }
+
+    private func session(from number: Int) -> Session? { agent(from: number) { oneOf(desk.sessions(ofAgent: $0)) } }
+
+    private mutating func write(in session: Session) throws {
+        guard let text = BoundedText<MessageLimit>("Hello"), let key = BoundedText<NameLimit>("\(summary.events)") else { return }
+        for person in [session.customer.person, session.agent.person] {
+            _ = try desk.sendChat(text, key: key, in: session.id, by: person, at: now)
+        }
+        summary.messages += 2
     }
 
     private mutating func playSession(_ event: SimulatedEvent) throws {
         switch event {
         case .connect(let number):
-            guard let session = agent(from: number, { desk.session(ofAgent: $0) }) else { return }
+            guard let session = session(from: number) else { return }
+            if session.medium == .chat { return try write(in: session) }
             for person in [session.customer.person, session.agent.person] {
                 _ = try desk.joinSession(session.id, as: person, epoch: nil, at: now)
                 try desk.report(.connected, by: person, at: now)
             }
         case .hangUp(let number, let byCustomer):
-            guard let session = agent(from: number, { desk.session(ofAgent: $0) }) else { return }
+            guard let session = session(from: number) else { return }
             try desk.hangUp(session.id, by: byCustomer ? session.customer.person : session.agent.person, at: now)
         case .hold(let number):
-            guard let session = agent(from: number, { desk.session(ofAgent: $0) }) else { return }
+            guard let session = session(from: number) else { return }
             _ = try desk.setHold(session.hold == nil, in: session.id, by: session.agent.person, at: now)
         case .supervise(let number, let mode):
             guard let session = desk.sessions.keys.min(), let name = BoundedText<NameLimit>("s\(number)") else { return }
             desk.attachAgent(supervisors[number], name: name, at: now)
             _ = try desk.supervise(session, as: supervisors[number], name: name, mode: mode, at: now)
         case .takeOver(let number):
-            guard let session = desk.session(ofPerson: Identifier<Person>(supervisors[number])) else { return }
+            guard let session = desk.call(of: Identifier<Person>(supervisors[number])) else { return }
             let taken = try desk.takeOver(session.id, by: supervisors[number], at: now)
             // Whoever is connected in time has the call; sometimes the customer says that they receive them before.
             if random.next() % 4 != 0 { try desk.report(.connected, by: Identifier<Person>(supervisors[number]), at: now) }
             guard let newcomer = desk.sessions[session.id]?.newcomer, random.next() % 2 == 0 else { return }
             try desk.received(newcomer.id, epoch: newcomer.epoch, by: taken.customer.person, in: session.id, at: now)
         case .guest(let number):
-            guard let session = agent(from: number, { desk.session(ofAgent: $0) }) else { return }
+            guard let session = session(from: number) else { return }
             let digest = "digest \(summary.events)"
             _ = try desk.createInvite(digest: digest, name: nil, lifetime: nil, in: session.id, by: session.agent.person, at: now)
             let (guest, _) = try desk.admitGuest(digest: digest, name: nil, at: now)
             if random.next() % 3 == 0 { desk.setGuest(guest, attached: true, at: now) }
         case .transferToQueue(let number, let queue):
-            guard let session = agent(from: number, { desk.session(ofAgent: $0) }) else { return }
+            guard let session = session(from: number) else { return }
             _ = try desk.transfer(session.id, to: .queue(SimulatedPlans.queues[queue]), by: session.agent.person, at: now)
             summary.transfers += 1
         case .transferToAgent(let number, let other):
-            guard let session = agent(from: number, { desk.session(ofAgent: $0) }) else { return }
+            guard let session = session(from: number) else { return }
             _ = try desk.transfer(session.id, to: .agent(agents[other]), by: session.agent.person, at: now)
             summary.transfers += 1
         default: break
@@ -189,12 +206,12 @@ extension RoutingSimulation {
                 number
             default: 0
             }
-        let held = agent(from: busy) { desk.session(ofAgent: $0) }
-        let consulting = agent(from: busy) { id in desk.session(ofAgent: id).flatMap { $0.consult?.state == .joined ? $0 : nil } } ?? held
+        let held = session(from: busy)
+        let consulting = agent(from: busy) { id in desk.sessions(ofAgent: id).first { $0.consult?.state == .joined } } ?? held
         switch event {
         case .consultAgent(_, let other):
             guard let held else { return }
-            let colleague = agent(from: other) { desk.agent($0)?.canTakeOffer == true ? $0 : nil } ?? agents[other]
+            let colleague = agent(from: other) { desk.agent($0)?.canTake(.video) == true ? $0 : nil } ?? agents[other]
             _ = try desk.startConsult(.agent(colleague), in: held.id, by: held.agent.person, at: now)
         case .consultQueue(_, let queue):
             guard let held else { return }

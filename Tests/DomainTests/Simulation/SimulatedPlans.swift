@@ -40,11 +40,14 @@ struct SimulatedPlans {
         let activities = try ["lunch", "phone"].filter { _ in number(0...2) > 0 }.map { text in
             ActivityDefinition(name: try required(ActivityName(text)), kind: text == "lunch" ? .away : .available)
         }
+        // Capacities change while agents have as much in hand as they might before.
+        let policy = MediaPolicy(video: .init(exclusive: number(0...3) > 0), chat: .init(capacity: number(1...3)))
+        let media: [MediumSet] = [.video, [.video, .chat], .chat]
         let settings = try queues.map { queue in
             let wrapUp = WrapUpPolicy(
                 mode: WrapUpPolicy.Mode.allCases[number(0...3)], seconds: number(0...40), extensions: number(0...2), extensionSeconds: 20)
             return QueueSettings(
-                name: queue, offerSeconds: number(0...2) == 0 ? nil : number(3...25), wrapUp: wrapUp,
+                name: queue, media: media[number(0...2)], offerSeconds: number(0...2) == 0 ? nil : number(3...25), wrapUp: wrapUp,
                 maximumDepth: number(0...3) == 0 ? number(2...12) : nil, overflow: try overflow(of: queue, number(0...4)),
                 whenClosed: [.callback, .book, .refuse][number(0...2)],
                 callback: CallbackPolicy(
@@ -58,6 +61,7 @@ struct SimulatedPlans {
         return try ValidatedPlan(
             RoutingPlan(
                 workflow: workflow, queues: settings, skills: skills.map { SkillDefinition(name: $0) }, activities: activities,
+                media: policy,
                 priorityPointSeconds: [1, 30, 300][number(0...2)]), version: version)
     }
 

@@ -31,10 +31,13 @@ struct SimulationSummary: CustomStringConvertible {
     var restarts = 0
     var plans = 0
     var movedBack = 0
+    /// Chats that began, and what was written in them.
+    var chats = 0
+    var messages = 0
 
     var description: String {
         "\(events) events, \(visits) visits, \(offers) offers, \(accepted) accepted, \(taken) too late, \(transfers) transfers, "
-            + "\(consults) consults (\(handovers) completed), \(invited) called back, "
+            + "\(consults) consults (\(handovers) completed), \(invited) called back, \(chats) chats, \(messages) messages, "
             + "\(plans) plans, \(restarts) restarts, \(movedBack) told that they moved back"
     }
 }

@@ -4,6 +4,8 @@ import Domain
 struct SimulationLedger {
     private(set) var interactions: [InteractionID: (enqueuedAt: Instant, customer: CustomerID, isClosed: Bool)] = [:]
     private var offers: [OfferID: Offer] = [:]
+    /// Made by what happened last.
+    private var fresh: [AgentID: Offer] = [:]
     private var told: [TicketID: Int] = [:]
     private(set) var lastEnded: Offer?
     private var forgiven: Instant?
@@ -17,6 +19,7 @@ struct SimulationLedger {
     }
 
     mutating func hear(_ output: DeskOutput, at now: Instant, counting summary: inout SimulationSummary) -> String? {
+        fresh = [:]
         for change in output.changes {
             guard case .interaction(let interaction) = change else { continue }
             if let known = interactions[interaction.id] {
@@ -42,6 +45,9 @@ struct SimulationLedger {
             case .offer(let offer, _):
                 if offers.updateValue(offer, forKey: offer.id) != nil { return "offer \(offer.id) was made twice" }
                 summary.offers += 1
+                fresh[offer.agent] = offer
+            case .session(let session):
+                if session.medium == .chat, session.startedAt == now { summary.chats += 1 }
             case .offerEnded(let offer, let result):
                 if offers.removeValue(forKey: offer.id) == nil { return "offer \(offer.id) ended twice" }
                 if result == .accepted { summary.accepted += 1 }
@@ -84,12 +90,30 @@ struct SimulationLedger {
             return "offer \(offer.id) outlived its deadline"
         }
         for agent in agents {
-            let sessions = desk.sessions.values.count { $0.agentID == agent || $0.consulted?.person == Identifier<Person>(agent) }
+            let sessions = desk.sessions.values.filter { $0.agentID == agent || $0.consulted?.person == Identifier<Person>(agent) }
+            let wrapUps = desk.wrapUps(of: agent)
+            let calls = sessions.count { $0.medium == .video } + wrapUps.count { $0.interaction.medium == .video }
+            let chats = sessions.count + wrapUps.count - calls
             let offered = offers.values.count { $0.agent == agent }
-            let wraps = desk.wrapUp(of: agent) == nil ? 0 : 1
-            if sessions + offered + wraps > 1 { return "agent \(agent) has \(sessions) sessions, \(offered) offers, \(wraps) wrap-ups" }
+            // A plan may have allowed more before.
+            if calls > 1 || offered > 1 || chats > PlanLimits.chatCapacity.upperBound {
+                return "agent \(agent) has \(calls) calls, \(chats) chats, \(offered) offers"
+            }
+            if let offer = fresh[agent], offers[offer.id] != nil, !hasRoom(for: desk, offer, calls: calls, chats: chats) {
+                return "agent \(agent), with \(calls) calls and \(chats) chats, is offered \(offer.ticket)"
+            }
         }
         return nil
+    }
+
+    /// What was offered since the last look fits beside what the agent has.
+    private func hasRoom(for desk: ServiceDesk, _ offer: Offer, calls: Int, chats: Int) -> Bool {
+        let media = desk.plan.plan.media
+        switch desk.interactions[offer.interaction]?.medium {
+        case .video: return calls == 0 && (chats == 0 || !media.video.exclusive)
+        case .chat: return chats < media.chat.capacity && (calls == 0 || !media.video.exclusive)
+        case nil: return false
+        }
     }
 
     /// Everybody who came is waiting, talking, or done, and only one of them.
@@ -104,7 +128,7 @@ struct SimulationLedger {
             if ticket.enqueuedAt != interactions[ticket.interaction]?.enqueuedAt { return "ticket \(ticket.id) changed its age" }
         }
         if tickets != desk.ticketCount { return "there are tickets of nobody" }
-        let wrapped = Set(agents.compactMap { desk.wrapUp(of: $0)?.interaction.id })
+        let wrapped = Set(agents.flatMap { desk.wrapUps(of: $0).map(\.interaction.id) })
         for (id, interaction) in interactions where !interaction.isClosed {
             let count = places[id] ?? 0
             if count > 1 { return "interaction \(id) is being served twice" }

@@ -7,7 +7,7 @@ struct StoredState {
     private var sessions: [SessionID: Session] = [:]
     private(set) var interactions: [InteractionID: Interaction] = [:]
     private(set) var assignments: [InteractionID: [Int: AssignmentRecord]] = [:]
-    private var messages: [SessionID: [ChatMessage]] = [:]
+    private var messages: [InteractionID: [ChatMessage]] = [:]
     private var blocks: [CustomerID: Instant] = [:]
     private var waits: [QueueName: QueueWaits] = [:]
     private(set) var recordings: [Recording] = []
@@ -23,17 +23,19 @@ struct StoredState {
             case .session(let session): sessions[session.id] = session
             case .sessionRemoved(let id):
                 sessions[id] = nil
-                if forgetsTheClosed { messages[id] = nil }
             case .interaction(let interaction):
                 interactions[interaction.id] = interaction.isClosed && forgetsTheClosed ? nil : interaction
-                if interaction.isClosed && forgetsTheClosed { assignments[interaction.id] = nil }
+                if interaction.isClosed && forgetsTheClosed {
+                    assignments[interaction.id] = nil
+                    messages[interaction.id] = nil
+                }
             case .assignment(let id, let record): assignments[id, default: [:]][record.number] = record
             case .assignmentAccepted(let id, let number, let agent, let at):
                 let record = assignments[id]?[number]
                 assignments[id]?[number] = record?.stored(as: number, acceptedBy: agent, at: at)
             case .assignmentRemoved(let id, let number): assignments[id]?[number] = nil
             case .customer: break
-            case .chat(let session, _, let message): messages[session, default: []].append(message)
+            case .chat(_, let interaction, let message): messages[interaction, default: []].append(message)
             case .block(let customer, let until): blocks[customer] = until
             case .queueWaits(let row): waits[row.queue] = row
             case .recording(let recording): if !forgetsTheClosed { recordings.append(recording) }
@@ -51,7 +53,7 @@ struct StoredState {
             restored.restore((assignments[interaction.id] ?? [:]).sorted { $0.key < $1.key }.map(\.value))
             return restored
         }
-        snapshot.messages = messages.filter { sessions[$0.key] != nil }
+        snapshot.messages = messages.filter { interactions[$0.key]?.isClosed == false }
         snapshot.blocks = blocks
         snapshot.waits = Array(waits.values)
         return snapshot

@@ -24,6 +24,9 @@ public struct Agent: Hashable, Sendable {
     public internal(set) var notRespondingSince: Instant?
     public internal(set) var connectivity: Connectivity
     public internal(set) var workload: Workload = .idle
+    /// The media of which they could be offered something now. Follows from all of the above and the plan: `RoutingMachine.update(_:)`
+    /// keeps it.
+    public internal(set) var openTo: MediumSet = []
     /// When the last handled work ended, or the shift began. Missing an offer does not move it.
     public internal(set) var idleSince: Instant
 
@@ -35,8 +38,13 @@ public struct Agent: Hashable, Sendable {
         idleSince = now
     }
 
-    public var canTakeOffer: Bool {
-        activity.kind == .available && notRespondingSince == nil && connectivity.isAttached && workload.isIdle
+    public func canTake(_ medium: Medium) -> Bool { openTo.contains(medium) }
+    public var canTakeOffer: Bool { !openTo.isEmpty }
+
+    /// What `openTo` has to be.
+    func room(by media: MediaPolicy) -> MediumSet {
+        guard activity.kind == .available, notRespondingSince == nil, connectivity.isAttached else { return [] }
+        return media.room(beside: workload)
     }
 
     /// Signed in and not offline: somebody who may be there for a customer soon.
@@ -78,23 +86,5 @@ extension Agent: Codable {
         try row.encode(connectivity, forKey: .connectivity)
         try row.encode(workload, forKey: .workload)
         try row.encode(idleSince, forKey: .idleSince)
-    }
-}
-
-/// What an agent is doing. Video is exclusive: one thing at a time.
-public enum Workload: Hashable, Sendable, Codable {
-    /// → offered
-    case idle
-    /// → idle (rejected, timed out, rescinded), talking (accepted)
-    case offered(OfferID)
-    /// → wrapUp, idle (the customer went back to the queue)
-    case talking(SessionID)
-    /// → idle
-    indirect case wrapUp(WrapUp)
-
-    /// Told without comparing what the other cases hold.
-    var isIdle: Bool {
-        if case .idle = self { return true }
-        return false
     }
 }

@@ -86,15 +86,16 @@ public enum AgentStanding: String, Sendable, Codable, CaseIterable {
 
 extension Agent {
     var standing: AgentStanding {
-        switch workload {
-        case .talking: .talking
-        case .wrapUp: .wrappingUp
-        case .offered: .offered
-        case .idle where !connectivity.isAttached: .disconnected
-        case .idle where activity.kind == .offline: .offline
-        case .idle where activity.kind == .away: .away
-        case .idle where notRespondingSince != nil: .notResponding
-        case .idle: .free
+        // Who has room for one more is free for it.
+        if canTakeOffer { return .free }
+        if workload.isTalking { return .talking }
+        if !workload.engagements.isEmpty { return .wrappingUp }
+        if workload.offer != nil { return .offered }
+        if !connectivity.isAttached { return .disconnected }
+        return switch activity.kind {
+        case .offline: .offline
+        case .away: .away
+        case .available: .notResponding
         }
     }
 

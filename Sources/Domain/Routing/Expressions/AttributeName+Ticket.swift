@@ -26,6 +26,8 @@ extension AttributeName {
     public static let customerKnown = Self(constant: "customer.known")
     /// Boolean: whether the customer comes for an appointment.
     public static let appointment = Self(constant: "appointment")
+    /// Text: how the customer would like to talk (`video`, `chat`).
+    public static let medium = Self(constant: "medium")
     /// Boolean: whether the customer asked to be called back.
     public static let callback = Self(constant: "callback")
     /// Number: the ticket's age in whole seconds.

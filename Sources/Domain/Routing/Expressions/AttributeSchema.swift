@@ -29,7 +29,7 @@ public struct AttributeSchema: Hashable, Sendable {
         .useCase: .text, .queue: .text, .language: .text, .page: .text, .entryPoint: .text, .variant: .text, .matter: .text,
         .cartAmount: .number, .cartCurrency: .text,
         .customerVerified: .boolean, .customerSegments: .list, .customerKnown: .boolean,
-        .appointment: .boolean, .callback: .boolean, .wait: .number,
+        .appointment: .boolean, .callback: .boolean, .medium: .text, .wait: .number,
         .queueDepth: .number, .queueAvailable: .number, .queueStaffed: .number, .preflightCamera: .text,
     ])
 }

@@ -29,7 +29,7 @@ extension RoutingMachine {
         guard var agent = agents[id] else { return }
         agent.connectivity = .gone
         update(agent)
-        if case .offered(let offer) = agent.workload { endOffer(offer, .rescinded, at: now) }
+        if let offer = agent.workload.offer { endOffer(offer, .rescinded, at: now) }
     }
 
     mutating func setProfile(_ profile: AgentProfile, of id: AgentID) {
@@ -47,31 +47,43 @@ extension RoutingMachine {
         agent.activitySince = now
         agent.notRespondingSince = nil
         update(agent)
-        if activity.kind != .available, case .offered(let offer) = agent.workload { endOffer(offer, result, at: now) }
+        if activity.kind != .available, let offer = agent.workload.offer { endOffer(offer, result, at: now) }
     }
 
     // MARK: Work
 
     /// An agent takes a call that was not offered. `false`: has other work.
     mutating func beginCall(of id: AgentID, session: SessionID, at now: Instant) -> Bool {
-        guard var agent = agents[id], agent.workload == .idle else { return false }
-        agent.workload = .talking(session)
+        guard var agent = agents[id], agent.workload.isIdle else { return false }
+        agent.workload.begin(session, .video)
         update(agent)
         return true
     }
 
-    /// The call is over for the agent: wrap-up follows, or nothing when the customer went back to the queue.
-    mutating func endCall(of id: AgentID, wrapUp: (interaction: InteractionID, queue: QueueName)?, at now: Instant) {
+    /// The call, or the chat, is over for the agent: wrap-up follows, or nothing when the customer went back to the queue. Nothing
+    /// happens when they have it no more.
+    mutating func endCall(
+        of id: AgentID, in session: SessionID, wrapUp: (interaction: InteractionID, queue: QueueName)?, at now: Instant
+    ) {
         guard var agent = agents[id] else { return }
-        if let (interaction, queue) = wrapUp {
-            let wrapUp = WrapUp(interaction: interaction, policy: wrapUpPolicy(of: queue), longest: policy.longestWrapUp, at: now)
-            agent.workload = .wrapUp(wrapUp)
-            deadlines[.wrapUp(id)] = wrapUp.deadline
-        } else {
-            agent.workload = .idle
-            agent.idleSince = now
+        let next = wrapUp.map { interaction, queue in
+            WrapUp(interaction: interaction, policy: wrapUpPolicy(of: queue), longest: policy.longestWrapUp, at: now)
         }
+        guard agent.workload.end(session, wrapUp: next) else { return }
+        if next == nil { agent.idleSince = now }
+        setWrapUpDeadline(of: agent)
         update(agent)
+    }
+
+    private mutating func setWrapUpDeadline(of agent: Agent) {
+        deadlines[.wrapUp(agent.id)] = agent.workload.wrapUps.map(\.deadline).min()
+    }
+
+    /// The time of at least one of them is over.
+    mutating func endWrapUpsDue(of id: AgentID, at now: Instant) {
+        for wrapUp in agents[id]?.workload.wrapUps ?? [] where wrapUp.deadline <= now {
+            _ = endWrapUp(of: id, interaction: wrapUp.interaction, at: now)
+        }
     }
 
     private func wrapUpPolicy(of queue: QueueName) -> WrapUpPolicy {
@@ -81,22 +93,22 @@ extension RoutingMachine {
 
     /// Whether there was a wrap-up of that interaction to end.
     mutating func endWrapUp(of id: AgentID, interaction: InteractionID, at now: Instant) -> Bool {
-        guard var agent = agents[id], case .wrapUp(let wrapUp) = agent.workload, wrapUp.interaction == interaction else { return false }
-        agent.workload = .idle
+        guard var agent = agents[id], let wrapUp = agent.workload.wrapUp(of: interaction) else { return false }
+        agent.workload.endWrapUp(of: interaction)
         agent.idleSince = now
-        deadlines[.wrapUp(id)] = nil
+        setWrapUpDeadline(of: agent)
         update(agent)
         happenings.append(.wrapUpEnded(agent, wrapUp))
         return true
     }
 
-    mutating func changeWrapUp(of id: AgentID, _ change: (inout WrapUp) -> Void) -> WrapUp? {
-        guard var agent = agents[id], case .wrapUp(var wrapUp) = agent.workload else { return nil }
+    mutating func changeWrapUp(of id: AgentID, interaction: InteractionID, _ change: (inout WrapUp) -> Void) -> WrapUp? {
+        guard var agent = agents[id], var wrapUp = agent.workload.wrapUp(of: interaction) else { return nil }
         let due = deadlines[.wrapUp(id)]
         let before = wrapUp.deadline
         change(&wrapUp)
-        agent.workload = .wrapUp(wrapUp)
-        if wrapUp.deadline != before || due == nil { deadlines[.wrapUp(id)] = wrapUp.deadline }
+        agent.workload.replace(wrapUp)
+        if wrapUp.deadline != before || due == nil { setWrapUpDeadline(of: agent) }
         update(agent)
         return wrapUp
     }
@@ -113,10 +125,12 @@ extension RoutingMachine {
 
     mutating func setDeadlines(of agent: Agent) {
         if case .detached(let until) = agent.connectivity { deadlines[.lease(agent.id)] = until }
-        if case .wrapUp(let wrapUp) = agent.workload { deadlines[.wrapUp(agent.id)] = wrapUp.deadline }
+        setWrapUpDeadline(of: agent)
     }
 
     mutating func update(_ agent: Agent) {
+        var agent = agent
+        agent.openTo = agent.room(by: plan.plan.media)
         let before = agents.updateValue(agent, forKey: agent.id)
         if let before {
             census.replace(before, by: agent)
@@ -130,7 +144,7 @@ extension RoutingMachine {
     /// Puts the agent where those who look for one find them, and takes them away from where they were found before.
     mutating func index(_ agent: Agent, _ before: Agent?) {
         let whereabouts = agent.whereabouts
-        matchmaker.place(agent.id, profile: agent.profile, idleSince: whereabouts == .free ? agent.idleSince : nil)
+        matchmaker.place(agent)
         if whereabouts == .free { freshAgents.append(agent.id) }
         let (former, bystander) = (before?.whereabouts, Bystander(agent))
         if whereabouts == former, let before, whereabouts == .free || bystander.agrees(with: Bystander(before)) { return }

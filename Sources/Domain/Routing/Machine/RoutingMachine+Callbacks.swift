@@ -8,6 +8,8 @@ extension RoutingMachine {
         guard var ticket = tickets[id] else { return }
         if let former = ticket.callback { reserve(former.contact, for: id, false) }
         ticket.callback = Callback(contact: contact, turn: turn, at: now)
+        // A call back is a call.
+        ticket.medium = .video
         // An agent's promise is for the time of the booking: it moves with it, and ends with it.
         switch turn {
         case .inLine: ticket.direct = nil

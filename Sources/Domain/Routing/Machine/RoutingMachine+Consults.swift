@@ -5,7 +5,7 @@ extension RoutingMachine {
         var found: Agent?
         let agents = agents
         matchmaker.idle.walk { rank in
-            if let agent = agents[rank.id], agent.profile.serves(queue) { found = agent }
+            if let agent = agents[rank.id], agent.canTake(.video), agent.profile.serves(queue) { found = agent }
             return found == nil
         }
         return found
@@ -18,7 +18,7 @@ extension RoutingMachine {
         offers[offer.id] = offer
         deadlines[.offer(offer.id)] = offer.deadline
         if var agent = agents[agent] {
-            agent.workload = .offered(offer.id)
+            agent.workload.offer = offer.id
             update(agent)
         }
         happenings.append(.consultOffered(offer, ticket))
@@ -31,7 +31,8 @@ extension RoutingMachine {
             return nil
         }
         finish(offer, .accepted)
-        taker.workload = .talking(session)
+        taker.workload.offer = nil
+        taker.workload.begin(session, .video)
         update(taker)
         return taker
     }

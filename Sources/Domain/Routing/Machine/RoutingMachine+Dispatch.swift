@@ -42,7 +42,7 @@ extension RoutingMachine {
     }
 
     private func bestTicket(for agent: AgentID) -> Rank? {
-        guard matchmaker.idleSince(agent) != nil else { return nil }
+        guard matchmaker.place(of: agent) != nil else { return nil }
         // Not `self`: a closure that reads it copies all of it.
         let (restricted, tickets, crowded) = (restricted, tickets, crowdedQueues)
         return matchmaker.bestTicket(for: agent) { id in

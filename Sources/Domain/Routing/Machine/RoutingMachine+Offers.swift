@@ -14,7 +14,8 @@ extension RoutingMachine {
             release(lost, .taken, at: now)
         }
         remove(ticket.id)
-        taker.workload = .talking(session)
+        taker.workload.offer = nil
+        taker.workload.begin(session, ticket.medium)
         update(taker)
         happenings.append(.assigned(ticket, agent))
         return ticket
@@ -41,7 +42,7 @@ extension RoutingMachine {
             offers[offer.id] = offer
             deadlines[.offer(offer.id)] = deadline
             guard var agent = agents[offer.agent] else { continue }
-            agent.workload = .offered(offer.id)
+            agent.workload.offer = offer.id
             update(agent)
         }
         keep(ticket)
@@ -70,8 +71,8 @@ extension RoutingMachine {
     }
 
     private mutating func release(_ offer: Offer, _ result: OfferResult, at now: Instant) {
-        guard var agent = agents[offer.agent], agent.workload == .offered(offer.id) else { return }
-        agent.workload = .idle
+        guard var agent = agents[offer.agent], agent.workload.offer == offer.id else { return }
+        agent.workload.offer = nil
         if result == .timeout { agent.notRespondingSince = now }
         update(agent)
     }

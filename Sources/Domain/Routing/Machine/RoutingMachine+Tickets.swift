@@ -82,7 +82,7 @@ extension RoutingMachine {
         for agent in agents.values.sorted(by: { $0.id < $1.id }) {
             var agent = agent
             let activity = Activity(agent.activity.name, in: plan)
-            guard activity != agent.activity else { continue }
+            guard activity != agent.activity || agent.room(by: plan.plan.media) != agent.openTo else { continue }
             agent.activity = activity
             update(agent)
         }
@@ -127,7 +127,7 @@ extension RoutingMachine {
             happenings.append(.ticketChanged(ticket))
             return
         }
-        if let from = direct.from, let sender = agents[from], sender.canTakeOffer {
+        if let from = direct.from, let sender = agents[from], sender.canTake(ticket.medium) {
             ticket.direct = DirectAssignment(agent: from, from: nil, until: now + policy.direct)
             ticket.notBefore[from] = nil
         } else {

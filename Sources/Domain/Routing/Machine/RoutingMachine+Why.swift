@@ -54,6 +54,7 @@ extension RoutingMachine {
         case .skill(let requirement): return .missingSkill(requirement)
         case nil: break
         }
+        if !agent.canTake(demand.medium) { return .atCapacity }
         if let until = ticket.notBefore[id] { return .declined(until: until) }
         return demand.agent == nil ? .idleLessLong : .notTheOne
     }

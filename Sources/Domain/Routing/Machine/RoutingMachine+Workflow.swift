@@ -77,11 +77,11 @@ extension RoutingMachine {
     }
 
     func demand(of ticket: Ticket) -> Demand {
-        if let direct = ticket.direct { return Demand(agent: direct.agent) }
-        guard let route = ticket.route else { return Demand(queue: ticket.queue) }
+        if let direct = ticket.direct { return Demand(medium: ticket.medium, agent: direct.agent) }
+        guard let route = ticket.route else { return Demand(queue: ticket.queue, medium: ticket.medium) }
         let step = currentStep(route)
         return Demand(
-            queue: ticket.queue, skills: step.skills.isEmpty ? [] : step.requirements(afterRings: route.ring),
+            queue: ticket.queue, medium: ticket.medium, skills: step.skills.isEmpty ? [] : step.requirements(afterRings: route.ring),
             agent: knownAgent(step.to, of: ticket))
     }
 

@@ -124,9 +124,7 @@ struct RoutingMachine: Sendable {
         case .turnaway(let id): endTurnaway(id, at: now)
         case .overflow(let queue): overflow(queue, at: now)
         case .lease(let id): giveUp(id, at: now)
-        case .wrapUp(let id):
-            guard case .wrapUp(let wrapUp) = agents[id]?.workload else { return }
-            _ = endWrapUp(of: id, interaction: wrapUp.interaction, at: now)
+        case .wrapUp(let id): endWrapUpsDue(of: id, at: now)
         }
     }
 }

@@ -13,6 +13,7 @@ extension RoutingMachine {
         /// A queue with overflow rules is looked through.
         case overflow(QueueName)
         case lease(AgentID)
+        /// The first of the agent's wrap-ups that ends.
         case wrapUp(AgentID)
     }
 }

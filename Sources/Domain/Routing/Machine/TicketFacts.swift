@@ -25,6 +25,7 @@ final class TicketFacts {
         case .customerSegments: .list(ticket.context.segments)
         case .customerKnown: .boolean(ticket.caller.customer.name != nil || ticket.caller.customer.email != nil)
         case .appointment: .boolean(ticket.context.isAppointment || ticket.callback?.slot != nil)
+        case .medium: .text(ticket.medium.rawValue)
         case .callback: .boolean(ticket.callback != nil)
         case .wait: .number(FixedPoint(waitSeconds))
         case .queueDepth: .number(FixedPoint(queue.depth))

@@ -2,6 +2,7 @@
 struct Demand: Hashable, Sendable {
     /// Whose members may take it; `nil`: a person sent it to `agent`, whatever the queue.
     var queue: QueueName?
+    var medium = Medium.video
     /// By name.
     var skills: [SkillRequirement] = []
     /// This agent and no other.

@@ -1,6 +1,7 @@
-/// Who waits for whom: the waiting tickets by demand, the free agents by profile, and which profile satisfies which demand.
+/// Who waits for whom: the waiting tickets by demand, the free agents by skills and the media that they have room for, and which of these
+/// satisfies which demand.
 ///
-/// Profiles and demands are few and change rarely, so what satisfies what is kept beside both. A change of one ticket or one agent
+/// Both are few and change rarely, so what satisfies what is kept beside both. A change of one ticket or one agent
 /// touches one sorted set; finding a match looks at the heads of those that fit. Tickets for one agent alone are many and short-lived:
 /// they are found by the agent.
 struct Matchmaker: Sendable {
@@ -15,18 +16,27 @@ struct Matchmaker: Sendable {
         var idle = 0
     }
 
+    /// What agents of a pool have in common.
+    private struct Offering: Hashable, Sendable {
+        var profile = AgentProfile()
+        var media: MediumSet = []
+
+        func satisfies(_ demand: Demand) -> Bool { media.contains(demand.medium) && profile.shortfall(for: demand) == nil }
+    }
+
     private struct Pool: Sendable {
-        let profile: AgentProfile
+        let offering: Offering
         var isOpen = true
         var members = 0
         var idle = RankedSet<IdleRank>()
-        /// Demands that the profile satisfies; those for one agent alone are not among them.
+        /// Demands that they satisfy; those for one agent alone are not among them.
         var demands: [Int] = []
     }
 
     private struct Member: Sendable {
         var pool: Int
-        var idleSince: Instant?
+        /// `nil`: not free.
+        var idle: IdleRank?
     }
 
     /// So many of the longest idle are looked at before the pools are; among many free agents the first few nearly always do.
@@ -37,7 +47,7 @@ struct Matchmaker: Sendable {
     private var freeSlots: [Int] = []
     private var personal: [AgentID: [Int]] = [:]
     private var pools: [Pool] = []
-    private var poolOfProfile: [AgentProfile: Int] = [:]
+    private var poolOfOffering: [Offering: Int] = [:]
     private var freePools: [Int] = []
     private var members: [AgentID: Member] = [:]
     /// All free agents.
@@ -50,7 +60,8 @@ struct Matchmaker: Sendable {
 
     private func isOpen(_ slot: Int) -> Bool { waiting.indices.contains(slot) && waiting[slot].isOpen }
 
-    func idleSince(_ agent: AgentID) -> Instant? { members[agent]?.idleSince }
+    /// `nil`: not free.
+    func place(of agent: AgentID) -> IdleRank? { members[agent]?.idle }
 
     // MARK: Tickets
 
@@ -78,7 +89,7 @@ struct Matchmaker: Sendable {
         if let agent = demand.agent {
             personal[agent, default: []].append(slot)
         } else {
-            for index in pools.indices where pools[index].isOpen && pools[index].profile.shortfall(for: demand) == nil {
+            for index in pools.indices where pools[index].isOpen && pools[index].offering.satisfies(demand) {
                 opened.pools.append(index)
                 opened.idle += pools[index].idle.count
                 pools[index].demands.append(slot)
@@ -103,17 +114,22 @@ struct Matchmaker: Sendable {
 
     // MARK: Agents
 
-    /// Keeps where the agent stands: `idleSince` while free, `nil` otherwise.
-    mutating func place(_ agent: AgentID, profile: AgentProfile, idleSince: Instant?) {
-        if let member = members[agent], pools[member.pool].profile == profile {
-            setIdle(agent, member, idleSince)
+    /// Keeps where the agent stands, among the free ones if they have room for anything.
+    mutating func place(_ agent: Agent) {
+        let rank = agent.canTakeOffer ? IdleRank(agent) : nil
+        if let member = members[agent.id], pools[member.pool].offering.profile == agent.profile,
+            rank == nil || pools[member.pool].offering.media == agent.openTo
+        {
+            // Who is not free stays where they will be again.
+            setIdle(agent.id, member, rank)
         } else {
-            remove(agent)
-            let pool = poolOfProfile[profile] ?? open(profile)
+            remove(agent.id)
+            let offering = Offering(profile: agent.profile, media: agent.openTo)
+            let pool = poolOfOffering[offering] ?? open(offering)
             pools[pool].members += 1
             let member = Member(pool: pool)
-            members[agent] = member
-            setIdle(agent, member, idleSince)
+            members[agent.id] = member
+            setIdle(agent.id, member, rank)
         }
     }
 
@@ -125,20 +141,18 @@ struct Matchmaker: Sendable {
         if pools[member.pool].members == 0 { close(pool: member.pool) }
     }
 
-    private mutating func setIdle(_ agent: AgentID, _ member: Member, _ since: Instant?) {
-        guard member.idleSince != since else { return }
-        if let before = member.idleSince {
-            let rank = IdleRank(since: before, id: agent)
-            pools[member.pool].idle.remove(rank)
-            idle.remove(rank)
+    private mutating func setIdle(_ agent: AgentID, _ member: Member, _ rank: IdleRank?) {
+        guard member.idle != rank else { return }
+        if let before = member.idle {
+            pools[member.pool].idle.remove(before)
+            idle.remove(before)
         }
-        if let since {
-            let rank = IdleRank(since: since, id: agent)
+        if let rank {
             pools[member.pool].idle.insert(rank)
             idle.insert(rank)
         }
-        members[agent] = Member(pool: member.pool, idleSince: since)
-        let change = (since == nil ? 0 : 1) - (member.idleSince == nil ? 0 : 1)
+        members[agent] = Member(pool: member.pool, idle: rank)
+        let change = (rank == nil ? 0 : 1) - (member.idle == nil ? 0 : 1)
         if change != 0 { count(change, in: member.pool) }
     }
 
@@ -146,23 +160,23 @@ struct Matchmaker: Sendable {
         for slot in pools[pool].demands { waiting[slot].idle += change }
     }
 
-    private mutating func open(_ profile: AgentProfile) -> Int {
-        var opened = Pool(profile: profile)
+    private mutating func open(_ offering: Offering) -> Int {
+        var opened = Pool(offering: offering)
         let index = freePools.popLast() ?? pools.count
         for slot in waiting.indices where waiting[slot].isOpen && waiting[slot].demand.agent == nil {
-            guard profile.shortfall(for: waiting[slot].demand) == nil else { continue }
+            guard offering.satisfies(waiting[slot].demand) else { continue }
             opened.demands.append(slot)
             waiting[slot].pools.append(index)
         }
-        poolOfProfile[profile] = index
+        poolOfOffering[offering] = index
         if index == pools.count { pools.append(opened) } else { pools[index] = opened }
         return index
     }
 
     private mutating func close(pool index: Int) {
-        poolOfProfile[pools[index].profile] = nil
+        poolOfOffering[pools[index].offering] = nil
         for slot in pools[index].demands { waiting[slot].pools.removeAll { $0 == index } }
-        pools[index] = Pool(profile: AgentProfile(), isOpen: false)
+        pools[index] = Pool(offering: Offering(), isOpen: false)
         freePools.append(index)
     }
 
@@ -173,7 +187,7 @@ struct Matchmaker: Sendable {
         guard let member = members[agent] else { return nil }
         var best: Rank?
         for slot in pools[member.pool].demands { improve(&best, from: slot, isOpen) }
-        for slot in personal[agent] ?? [] where pools[member.pool].profile.shortfall(for: waiting[slot].demand) == nil {
+        for slot in personal[agent] ?? [] where pools[member.pool].offering.satisfies(waiting[slot].demand) {
             improve(&best, from: slot, isOpen)
         }
         return best
@@ -199,17 +213,16 @@ struct Matchmaker: Sendable {
     /// The longest idle agents, at most `limit`, who can take what waits in that slot. `among`: of these few alone; `nil`: of all.
     func bestAgents(for slot: Int, among few: [AgentID]? = nil, limit: Int, isOpen: (AgentID) -> Bool) -> [AgentID] {
         if let agent = waiting[slot].demand.agent {
-            guard let member = members[agent], member.idleSince != nil, isOpen(agent),
-                pools[member.pool].profile.shortfall(for: waiting[slot].demand) == nil
+            guard let member = members[agent], member.idle != nil, isOpen(agent),
+                pools[member.pool].offering.satisfies(waiting[slot].demand)
             else { return [] }
             return [agent]
         }
         guard waiting[slot].idle > 0 else { return [] }
         var ranks: [IdleRank] = []
         for agent in few ?? [] {
-            guard let member = members[agent], let since = member.idleSince, pools[member.pool].demands.contains(slot), isOpen(agent)
+            guard let member = members[agent], let rank = member.idle, pools[member.pool].demands.contains(slot), isOpen(agent)
             else { continue }
-            let rank = IdleRank(since: since, id: agent)
             if !ranks.contains(rank) { ranks.append(rank) }
         }
         if few == nil { ranks = longestIdle(for: slot, limit: limit, isOpen: isOpen) }

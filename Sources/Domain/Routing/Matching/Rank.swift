@@ -22,12 +22,21 @@ struct Rank: Hashable, Comparable, Sendable {
     }
 }
 
-/// A free agent's place: who has been idle longest is first.
+/// A free agent's place: who has least in hand, and among those who has been idle longest, is first.
 struct IdleRank: Hashable, Comparable, Sendable {
+    /// Chats, mostly none.
+    let load: Int
     let since: Instant
     let id: AgentID
 
+    init(_ agent: Agent) {
+        load = agent.workload.engagements.count
+        since = agent.idleSince
+        id = agent.id
+    }
+
     static func < (left: Self, right: Self) -> Bool {
-        left.since != right.since ? left.since < right.since : left.id < right.id
+        if left.load != right.load { return left.load < right.load }
+        return left.since != right.since ? left.since < right.since : left.id < right.id
     }
 }

@@ -6,10 +6,17 @@ extension PlanInspection {
         reportOverflowCycles(in: queues)
     }
 
+    mutating func inspect(_ media: MediaPolicy, _ queues: [QueueSettings]) {
+        check(media.chat.capacity, in: PlanLimits.chatCapacity, at: "media.chat.capacity")
+        guard media.chat.capacity == 0, let waiting = queues.first(where: { $0.media.contains(.chat) }) else { return }
+        report(.noCapacity, at: "media.chat.capacity", "nobody would be offered those who chat in \(waiting.name)")
+    }
+
     private mutating func inspect(_ queue: QueueSettings, at path: String, names: PlanNames) {
         if let hours = queue.hours, !names.hours.contains(hours) {
             report(.unknownHours, at: path + ".hours", "there are no hours \(hours)")
         }
+        if queue.media.isEmpty { report(.missingMedium, at: path + ".media", "name at least one of video and chat") }
         check(queue.serviceLevelSeconds, in: PlanLimits.serviceLevelSeconds, at: path + ".serviceLevelSeconds")
         check(queue.offerSeconds, in: PlanLimits.offerSeconds, at: path + ".offerSeconds")
         check(queue.maximumDepth, in: PlanLimits.depth, at: path + ".maximumDepth")

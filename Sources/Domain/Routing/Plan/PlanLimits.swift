@@ -28,6 +28,8 @@ public enum PlanLimits {
     public static let callbackGraceSeconds = 60...86_400
     public static let callbackRetrySeconds = 0...604_800
     public static let callbacksAtOnce = 1...1_000
+    /// 0: nobody is offered chats.
+    public static let chatCapacity = 0...10
     /// 0: no times can be booked.
     public static let bookingsPerSlot = 0...1_000
     public static let bookingNoticeMinutes = 0...10_080

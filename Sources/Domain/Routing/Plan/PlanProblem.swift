@@ -33,6 +33,10 @@ public struct PlanProblem: Hashable, Sendable, Codable {
         case overflowCycle = "overflow_cycle"
         /// A built-in activity of another kind.
         case builtInActivity = "built_in_activity"
+        /// A queue whose customers can talk in no way.
+        case missingMedium = "missing_medium"
+        /// A medium that a queue's customers may choose, and no agent has capacity for.
+        case noCapacity = "no_capacity"
         /// Words in braces for which the greeting has nothing to fill in.
         case unknownPlaceholder = "unknown_placeholder"
         /// Not readable at all: a malformed name, a missing field, a condition with an error.

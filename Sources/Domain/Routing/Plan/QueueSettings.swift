@@ -2,6 +2,8 @@
 public struct QueueSettings: Hashable, Sendable, Codable {
     public var name: QueueName
     public var title: Title
+    /// How its customers may talk; at least one.
+    public var media: MediumSet
     /// `nil`: always open.
     public var hours: HoursName?
     /// The wait that the service level counts as kept.
@@ -18,12 +20,14 @@ public struct QueueSettings: Hashable, Sendable, Codable {
     public var booking: BookingPolicy
 
     public init(
-        name: QueueName, title: Title = [:], hours: HoursName? = nil, serviceLevelSeconds: Int = 20, offerSeconds: Int? = nil,
+        name: QueueName, title: Title = [:], media: MediumSet = .video, hours: HoursName? = nil, serviceLevelSeconds: Int = 20,
+        offerSeconds: Int? = nil,
         wrapUp: WrapUpPolicy = WrapUpPolicy(), maximumDepth: Int? = nil, overflow: [OverflowRule] = [], whenClosed: Turnaway = .book,
         callback: CallbackPolicy = CallbackPolicy(), booking: BookingPolicy = BookingPolicy()
     ) {
         self.name = name
         self.title = title
+        self.media = media
         self.hours = hours
         self.serviceLevelSeconds = serviceLevelSeconds
         self.offerSeconds = offerSeconds
@@ -40,6 +44,7 @@ public struct QueueSettings: Hashable, Sendable, Codable {
         let standard = Self(name: try container.decode(QueueName.self, forKey: .name))
         name = standard.name
         title = try container.decodeIfPresent(Title.self, forKey: .title) ?? standard.title
+        media = try container.decodeIfPresent(MediumSet.self, forKey: .media) ?? standard.media
         hours = try container.decodeIfPresent(HoursName.self, forKey: .hours)
         serviceLevelSeconds = try container.decodeIfPresent(Int.self, forKey: .serviceLevelSeconds) ?? standard.serviceLevelSeconds
         offerSeconds = try container.decodeIfPresent(Int.self, forKey: .offerSeconds)

@@ -7,6 +7,7 @@ extension RoutingPlan {
         let names = PlanNames(of: self)
         inspection.inspect(workflow, names: names)
         inspection.inspect(queues, names: names)
+        inspection.inspect(media, queues)
         for useCase in useCases where !names.queues.contains(useCase) {
             inspection.report(.missingQueue, at: "queues", "the use case \(useCase) needs its queue")
         }

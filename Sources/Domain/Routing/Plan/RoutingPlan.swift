@@ -9,6 +9,8 @@ public struct RoutingPlan: Hashable, Sendable, Codable {
     /// Beside the built-in ones, which every plan has.
     public var activities: [ActivityDefinition]
     public var hours: [BusinessHours]
+    /// How much agents have in hand at once.
+    public var media: MediaPolicy
     /// What waiting customers are told, where it is not the standard text.
     public var greetings: GreetingTexts
     /// The ageing: one point of priority is worth this many seconds of waiting.
@@ -16,7 +18,8 @@ public struct RoutingPlan: Hashable, Sendable, Codable {
 
     public init(
         workflow: Workflow = .standard, queues: [QueueSettings] = [], skills: [SkillDefinition] = [],
-        activities: [ActivityDefinition] = [], hours: [BusinessHours] = [], greetings: GreetingTexts = GreetingTexts(),
+        activities: [ActivityDefinition] = [], hours: [BusinessHours] = [], media: MediaPolicy = MediaPolicy(),
+        greetings: GreetingTexts = GreetingTexts(),
         priorityPointSeconds: Int = Self.standardPointSeconds
     ) {
         self.workflow = workflow
@@ -24,6 +27,7 @@ public struct RoutingPlan: Hashable, Sendable, Codable {
         self.skills = skills
         self.activities = activities
         self.hours = hours
+        self.media = media
         self.greetings = greetings
         self.priorityPointSeconds = priorityPointSeconds
     }
@@ -35,6 +39,7 @@ public struct RoutingPlan: Hashable, Sendable, Codable {
         skills = try container.decodeIfPresent([SkillDefinition].self, forKey: .skills) ?? []
         activities = try container.decodeIfPresent([ActivityDefinition].self, forKey: .activities) ?? []
         hours = try container.decodeIfPresent([BusinessHours].self, forKey: .hours) ?? []
+        media = try container.decodeIfPresent(MediaPolicy.self, forKey: .media) ?? MediaPolicy()
         greetings = try container.decodeIfPresent(GreetingTexts.self, forKey: .greetings) ?? GreetingTexts()
         priorityPointSeconds = try container.decodeIfPresent(Int.self, forKey: .priorityPointSeconds) ?? Self.standardPointSeconds
     }

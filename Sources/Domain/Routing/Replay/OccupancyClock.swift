@@ -16,12 +16,16 @@ struct OccupancyClock: Sendable {
     var occupancy: Double? { busy + free == 0 ? nil : Double(busy) / Double(busy + free) }
 
     mutating func note(_ agent: Agent, at now: Instant) {
-        let use: Use =
+        let use: Use
+        if agent.workload.engagements.isEmpty {
             switch agent.standing {
-            case .talking, .wrappingUp: .busy
-            case .free, .offered: .free
-            case .disconnected, .offline, .away, .notResponding: .absent
+            case .free, .offered, .talking, .wrappingUp: use = .free
+            case .disconnected, .offline, .away, .notResponding: use = .absent
             }
+        } else {
+            // Who has a chat is busy, also with room for another.
+            use = .busy
+        }
         if let before = uses[agent.id] {
             guard before.use != use else { return }
             add(before.use, from: before.since, to: now)

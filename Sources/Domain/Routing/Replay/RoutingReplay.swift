@@ -133,7 +133,14 @@ public struct RoutingReplay {
             endings.append(QueueOutcome.Ending(queue: refusal.queue, wait: 0, target: target(of: refusal.queue), isAnswered: false))
             return
         }
-        let standing = try desk.startVisit(visit.caller, context: visit.context, at: now)
+        let standing: TicketStanding
+        do {
+            standing = try desk.startVisit(visit.caller, context: visit.context, at: now)
+        } catch DeskError.mediumNotOffered {
+            let queue = visit.caller.useCase
+            endings.append(QueueOutcome.Ending(queue: queue, wait: 0, target: target(of: queue), isAnswered: false))
+            return
+        }
         visitOfTicket[standing.ticket.id] = index
         visitOfInteraction[standing.ticket.interaction] = index
         if let patience = visit.patience { schedule(.leave(index), at: visit.enqueuedAt + patience) }

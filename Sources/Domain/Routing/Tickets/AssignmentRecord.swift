@@ -25,6 +25,8 @@ public struct AssignmentRecord: Hashable, Sendable, Codable {
         /// In a call, or looking at an offer.
         case busy
         case wrappingUp
+        /// Has as much of this medium, or beside it, as agents may.
+        case atCapacity
         case missingSkill(SkillRequirement)
         case otherQueue
         /// Declined or missed this ticket, which is not offered to them again until then.

@@ -11,7 +11,7 @@ public struct Ticket: Hashable, Sendable {
     public let id: TicketID
     public let interaction: InteractionID
     /// Who calls and what is known of the visit, which is much: tickets are copied at every turn.
-    private let visit: Shared<Visit>
+    private var visit: Shared<Visit>
     public let enqueuedAt: Instant
     /// Counts enqueued tickets: decides between two of the same effective priority.
     public let order: UInt64
@@ -58,6 +58,14 @@ public struct Ticket: Hashable, Sendable {
 
     public var caller: Caller { visit.value.caller }
     public var context: VisitContext { visit.value.context }
+    public internal(set) var medium: Medium {
+        get { visit.value.context.medium }
+        set {
+            var context = context
+            context.medium = newValue
+            visit = Shared(Visit(caller: caller, context: context))
+        }
+    }
     public var customer: CustomerID { visit.value.caller.customer.id }
     /// Points; see `Rank` for what they are worth.
     public var priority: Int { (route?.priority ?? 0) + priorityBySupervisor + priorityByTransfer }

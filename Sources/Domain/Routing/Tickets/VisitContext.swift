@@ -7,6 +7,8 @@ public struct VisitContext: Hashable, Sendable {
     /// Who looks after this customer.
     public var accountOwner: AgentID?
     public var isAppointment = false
+    /// How they would like to talk.
+    public var medium = Medium.video
     /// What the embedding page says further, by `custom.…` names; others are ignored.
     public var custom = Attributes()
 
@@ -15,7 +17,7 @@ public struct VisitContext: Hashable, Sendable {
 
 extension VisitContext: Codable {
     private enum CodingKeys: String, CodingKey {
-        case segments, lastAgent, accountOwner, isAppointment, custom
+        case segments, lastAgent, accountOwner, isAppointment, medium, custom
     }
 
     public init(from decoder: any Decoder) throws {
@@ -24,6 +26,7 @@ extension VisitContext: Codable {
         lastAgent = try row.decodeIfPresent(AgentID.self, forKey: .lastAgent)
         accountOwner = try row.decodeIfPresent(AgentID.self, forKey: .accountOwner)
         isAppointment = try row.decodeIfPresent(Bool.self, forKey: .isAppointment) ?? false
+        medium = try row.decodeIfPresent(Medium.self, forKey: .medium) ?? .video
         custom = try row.decodeIfPresent(Attributes.self, forKey: .custom) ?? Attributes()
     }
 
@@ -34,6 +37,7 @@ extension VisitContext: Codable {
         try row.encodeIfPresent(lastAgent, forKey: .lastAgent)
         try row.encodeIfPresent(accountOwner, forKey: .accountOwner)
         if isAppointment { try row.encode(isAppointment, forKey: .isAppointment) }
+        if medium != .video { try row.encode(medium, forKey: .medium) }
         if custom != Attributes() { try row.encode(custom, forKey: .custom) }
     }
 }
