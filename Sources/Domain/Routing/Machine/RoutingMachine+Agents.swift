@@ -149,13 +149,13 @@ extension RoutingMachine {
         let (former, bystander) = (before?.whereabouts, Bystander(agent))
         if whereabouts == former, let before, whereabouts == .free || bystander.agrees(with: Bystander(before)) { return }
         switch former {
+        case whereabouts, .free, nil: break
         case .occupied: occupied.remove(bystander)
         case .absent: absent.remove(bystander)
-        case .free, nil: break
         }
         switch whereabouts {
-        case .occupied: occupied.insert(bystander)
-        case .absent: absent.insert(bystander)
+        case .occupied: occupied.update(with: bystander)
+        case .absent: absent.update(with: bystander)
         case .free: break
         }
     }

@@ -1,236 +1,221 @@
-/// A sorted set that knows the place of each element: inserting, removing, finding a place and finding what stands there cost O(log n).
+/// A sorted set that knows the place of each element.
 ///
-/// A treap (a search tree kept shallow by a random priority of each node) whose nodes lie in one array: nothing is allocated per element.
+/// The elements lie in chunks, beside each other in their order: what is looked for one after the other, above all those who are next, is
+/// in the same few lines of the processor's cache. Finding an element costs two binary searches, changing the set moves within one chunk,
+/// and a place adds up the sizes of the chunks before it (or behind it, where those are fewer).
 struct RankedSet<Element: Comparable & Sendable>: Sendable {
-    private struct Node: Sendable {
-        var element: Element
-        var priority: UInt32
-        /// Elements in this subtree.
-        var size: Int32
-        var left: Int32
-        var right: Int32
-    }
+    private static var capacity: Int { 64 }
 
-    private static var none: Int32 { -1 }
+    /// None is empty.
+    private var chunks: [[Element]] = []
+    /// The least element of each chunk, and how many it holds: apart, so that chunks that are passed over are not read.
+    private var heads: [Element] = []
+    private var sizes: [Int32] = []
+    private(set) var count = 0
 
-    private var nodes: [Node] = []
-    private var root: Int32 = -1
-    /// Heads the chain (through `left`) of nodes that are not in use.
-    private var free: Int32 = -1
-    private var random: UInt32 = 0x9E37_79B9
+    var isEmpty: Bool { count == 0 }
     /// The least element.
-    private(set) var first: Element?
+    var first: Element? { heads.first }
 
-    var count: Int { root < 0 ? 0 : Int(nodes[Int(root)].size) }
-    var isEmpty: Bool { root < 0 }
-
-    func contains(_ element: Element) -> Bool { find(element, in: root) != nil }
+    func contains(_ element: Element) -> Bool { find(element) != nil }
 
     /// The element of the set that is equal to this one.
-    func find(_ element: Element) -> Element? { find(element, in: root) }
-
-    private func find(_ element: Element, in subtree: Int32) -> Element? {
-        var index = subtree
-        while index >= 0 {
-            let node = nodes[Int(index)].element
-            if element == node { return node }
-            index = element < node ? nodes[Int(index)].left : nodes[Int(index)].right
-        }
-        return nil
+    func find(_ element: Element) -> Element? {
+        guard let chunk = chunk(of: element) else { return nil }
+        let place = Self.place(of: element, in: chunks[chunk])
+        return place < chunks[chunk].count && chunks[chunk][place] == element ? chunks[chunk][place] : nil
     }
 
     /// 0 for the least; `nil` when it is not in the set.
     func rank(of element: Element) -> Int? {
-        var index = root
-        var before = 0
-        while index >= 0 {
-            let node = nodes[Int(index)].element
-            if element < node {
-                index = nodes[Int(index)].left
-            } else {
-                let left = size(nodes[Int(index)].left)
-                if element == node { return before + Int(left) }
-                before += Int(left) + 1
-                index = nodes[Int(index)].right
-            }
-        }
-        return nil
+        guard let chunk = chunk(of: element) else { return nil }
+        let place = Self.place(of: element, in: chunks[chunk])
+        guard place < chunks[chunk].count, chunks[chunk][place] == element else { return nil }
+        return before(chunk) + place
     }
 
     /// The element of that rank, which must be smaller than `count`.
     subscript(rank: Int) -> Element {
         precondition(rank >= 0 && rank < count)
-        var rank = Int32(truncatingIfNeeded: rank)
-        var index = root
-        while true {
-            let left = size(nodes[Int(index)].left)
-            if rank == left { return nodes[Int(index)].element }
-            if rank < left {
-                index = nodes[Int(index)].left
-            } else {
-                rank -= left + 1
-                index = nodes[Int(index)].right
-            }
-        }
+        let (chunk, place) = position(of: rank)
+        return chunks[chunk][place]
     }
 
     /// Whether it was new.
     @discardableResult
     mutating func insert(_ element: Element) -> Bool {
-        let priority = nextRandom()
-        var parent = Self.none
-        var index = root
-        while index >= 0, nodes[Int(index)].priority >= priority {
-            let node = nodes[Int(index)].element
-            guard element != node else { return undo(1, to: element) }
-            nodes[Int(index)].size += 1
-            parent = index
-            index = element < node ? nodes[Int(index)].left : nodes[Int(index)].right
+        let chunk = chunk(of: element) ?? 0
+        guard chunk < chunks.count else {
+            begin(with: element, at: 0)
+            return true
         }
-        // All that is left of the descent, a few nodes on average.
-        guard find(element, in: index) == nil else { return undo(1, to: element, before: index) }
-        if first.map({ element < $0 }) ?? true { first = element }
-        let (left, right) = split(index, by: element)
-        let node = Node(element: element, priority: priority, size: size(left) + size(right) + 1, left: left, right: right)
-        link(allocate(node), under: parent, for: element)
+        let place = Self.place(of: element, in: chunks[chunk])
+        let size = chunks[chunk].count
+        if place < size, chunks[chunk][place] == element { return false }
+        if size == Self.capacity {
+            // Most come last: full chunks stay behind them.
+            if place == size, chunk == chunks.count - 1 {
+                begin(with: element, at: chunk + 1)
+                return true
+            }
+            split(chunk)
+            return insert(element)
+        }
+        chunks[chunk].insert(element, at: place)
+        if place == 0 { heads[chunk] = element }
+        sizes[chunk] += 1
+        count += 1
         return true
     }
 
     /// Whether it was there.
     @discardableResult
     mutating func remove(_ element: Element) -> Bool {
-        var parent = Self.none
-        var index = root
-        while index >= 0 {
-            let node = nodes[Int(index)].element
-            if element == node { break }
-            nodes[Int(index)].size -= 1
-            parent = index
-            index = element < node ? nodes[Int(index)].left : nodes[Int(index)].right
+        guard let chunk = chunk(of: element) else { return false }
+        let place = Self.place(of: element, in: chunks[chunk])
+        guard place < chunks[chunk].count, chunks[chunk][place] == element else { return false }
+        count -= 1
+        guard chunks[chunk].count > 1 else {
+            drop(chunk)
+            return true
         }
-        guard index >= 0 else { return undo(-1, to: element) }
-        let rest = merge(nodes[Int(index)].left, nodes[Int(index)].right)
-        link(rest, under: parent, for: element)
-        nodes[Int(index)].left = free
-        free = index
-        if first == element { first = isEmpty ? nil : self[0] }
+        chunks[chunk].remove(at: place)
+        if place == 0 { heads[chunk] = chunks[chunk][0] }
+        sizes[chunk] -= 1
+        join(chunk)
         return true
     }
 
-    /// Nearly every element that is put in is new, and nearly every one that is taken out is there: sizes change on the way down, and
-    /// where that was wrong the way is gone once more.
-    /// - Parameter end: Where the way ended, unless at the element or below the last node.
-    @inline(never)
-    private mutating func undo(_ change: Int32, to element: Element, before end: Int32 = none) -> Bool {
-        var index = root
-        while index >= 0, index != end {
-            let node = nodes[Int(index)].element
-            if element == node { break }
-            nodes[Int(index)].size -= change
-            index = element < node ? nodes[Int(index)].left : nodes[Int(index)].right
+    /// Puts the element where one equal to it is, or would be.
+    mutating func update(with element: Element) {
+        guard let chunk = chunk(of: element) else {
+            insert(element)
+            return
         }
-        return false
+        let place = Self.place(of: element, in: chunks[chunk])
+        guard place < chunks[chunk].count, chunks[chunk][place] == element else {
+            insert(element)
+            return
+        }
+        chunks[chunk][place] = element
+        if place == 0 { heads[chunk] = element }
     }
 
     /// From the least on, as long as `body` returns `true`.
     func walk(_ body: (Element) -> Bool) {
-        _ = walk(root, body)
+        for chunk in chunks {
+            for element in chunk where !body(element) { return }
+        }
     }
 
     func first(_ limit: Int) -> [Element] { elements(from: 0, limit: limit) }
 
     /// At most `limit` elements, from that rank on.
     func elements(from rank: Int, limit: Int) -> [Element] {
-        let limit = min(limit, max(count - rank, 0))
+        let limit = min(limit, count - rank)
+        guard limit > 0 else { return [] }
         var found: [Element] = []
-        guard limit > 0 else { return found }
         found.reserveCapacity(limit)
-        collect(from: Int32(truncatingIfNeeded: rank), limit, in: root, &found)
+        var (chunk, place) = position(of: rank)
+        while found.count < limit {
+            let end = min(chunks[chunk].count, place + limit - found.count)
+            found.append(contentsOf: chunks[chunk][place..<end])
+            (chunk, place) = (chunk + 1, 0)
+        }
         return found
     }
 
     var elements: [Element] { elements(from: 0, limit: count) }
 
-    private func walk(_ index: Int32, _ body: (Element) -> Bool) -> Bool {
-        var index = index
-        while index >= 0 {
-            guard walk(nodes[Int(index)].left, body), body(nodes[Int(index)].element) else { return false }
-            index = nodes[Int(index)].right
+    // MARK: Chunks
+
+    /// The chunk that the element is in, or would be; `nil`: the set is empty.
+    private func chunk(of element: Element) -> Int? {
+        guard !heads.isEmpty else { return nil }
+        var (low, high) = (0, heads.count)
+        // The first whose head is beyond the element.
+        while low < high {
+            let middle = (low + high) / 2
+            if element < heads[middle] { high = middle } else { low = middle + 1 }
         }
-        return true
+        return max(low - 1, 0)
     }
 
-    private func collect(from rank: Int32, _ limit: Int, in index: Int32, _ found: inout [Element]) {
-        var (rank, index) = (rank, index)
-        while index >= 0, found.count < limit {
-            let left = size(nodes[Int(index)].left)
-            if rank < left { collect(from: rank, limit, in: nodes[Int(index)].left, &found) }
-            if rank <= left, found.count < limit { found.append(nodes[Int(index)].element) }
-            rank = max(rank - left - 1, 0)
-            index = nodes[Int(index)].right
+    /// Where the element is in the chunk, or would be.
+    private static func place(of element: Element, in chunk: [Element]) -> Int {
+        var (low, high) = (0, chunk.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if chunk[middle] < element { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// How many elements lie before the chunk.
+    private func before(_ chunk: Int) -> Int {
+        if chunk <= sizes.count / 2 { return sizes[..<chunk].reduce(0) { $0 + Int($1) } }
+        return count - sizes[chunk...].reduce(0) { $0 + Int($1) }
+    }
+
+    private func position(of rank: Int) -> (chunk: Int, place: Int) {
+        if rank <= count / 2 {
+            var (chunk, left) = (0, rank)
+            while left >= Int(sizes[chunk]) {
+                left -= Int(sizes[chunk])
+                chunk += 1
+            }
+            return (chunk, left)
+        }
+        var (chunk, begin) = (sizes.count - 1, count)
+        while true {
+            begin -= Int(sizes[chunk])
+            if begin <= rank { return (chunk, rank - begin) }
+            chunk -= 1
         }
     }
 
-    private func size(_ index: Int32) -> Int32 { index < 0 ? 0 : nodes[Int(index)].size }
+    private mutating func begin(with element: Element, at chunk: Int) {
+        var elements: [Element] = []
+        elements.reserveCapacity(Self.capacity)
+        elements.append(element)
+        chunks.insert(elements, at: chunk)
+        heads.insert(element, at: chunk)
+        sizes.insert(1, at: chunk)
+        count += 1
+    }
 
-    private mutating func link(_ child: Int32, under parent: Int32, for element: Element) {
-        if parent < 0 {
-            root = child
-        } else if element < nodes[Int(parent)].element {
-            nodes[Int(parent)].left = child
-        } else {
-            nodes[Int(parent)].right = child
+    private mutating func split(_ chunk: Int) {
+        let half = chunks[chunk].count / 2
+        var upper: [Element] = []
+        upper.reserveCapacity(Self.capacity)
+        upper.append(contentsOf: chunks[chunk][half...])
+        chunks[chunk].removeSubrange(half...)
+        sizes[chunk] = Int32(truncatingIfNeeded: half)
+        chunks.insert(upper, at: chunk + 1)
+        heads.insert(upper[0], at: chunk + 1)
+        sizes.insert(Int32(truncatingIfNeeded: upper.count), at: chunk + 1)
+    }
+
+    /// Two neighbours that have room in half a chunk become one: there are never many more chunks than the elements fill.
+    private mutating func join(_ chunk: Int) {
+        let size = chunks[chunk].count
+        guard size <= Self.capacity / 4 else { return }
+        if chunk + 1 < chunks.count, size + chunks[chunk + 1].count <= Self.capacity / 2 {
+            take(chunk + 1, into: chunk)
+        } else if chunk > 0, size + chunks[chunk - 1].count <= Self.capacity / 2 {
+            take(chunk, into: chunk - 1)
         }
     }
 
-    /// What is less than `element`, and what is not.
-    private mutating func split(_ index: Int32, by element: Element) -> (left: Int32, right: Int32) {
-        guard index >= 0 else { return (Self.none, Self.none) }
-        if nodes[Int(index)].element < element {
-            let (left, right) = split(nodes[Int(index)].right, by: element)
-            nodes[Int(index)].right = left
-            measure(index)
-            return (index, right)
-        }
-        let (left, right) = split(nodes[Int(index)].left, by: element)
-        nodes[Int(index)].left = right
-        measure(index)
-        return (left, index)
+    private mutating func take(_ chunk: Int, into other: Int) {
+        chunks[other].append(contentsOf: chunks[chunk])
+        sizes[other] += sizes[chunk]
+        drop(chunk)
     }
 
-    private mutating func merge(_ left: Int32, _ right: Int32) -> Int32 {
-        guard left >= 0 else { return right }
-        guard right >= 0 else { return left }
-        if nodes[Int(left)].priority > nodes[Int(right)].priority {
-            nodes[Int(left)].right = merge(nodes[Int(left)].right, right)
-            measure(left)
-            return left
-        }
-        nodes[Int(right)].left = merge(left, nodes[Int(right)].left)
-        measure(right)
-        return right
-    }
-
-    private mutating func measure(_ index: Int32) {
-        nodes[Int(index)].size = size(nodes[Int(index)].left) + size(nodes[Int(index)].right) + 1
-    }
-
-    private mutating func allocate(_ node: Node) -> Int32 {
-        guard free >= 0 else {
-            nodes.append(node)
-            return Int32(truncatingIfNeeded: nodes.count - 1)
-        }
-        let index = free
-        free = nodes[Int(index)].left
-        nodes[Int(index)] = node
-        return index
-    }
-
-    /// Xorshift: the shape of the tree is the same on every run.
-    private mutating func nextRandom() -> UInt32 {
-        random ^= random << 13
-        random ^= random >> 17
-        random ^= random << 5
-        return random
+    private mutating func drop(_ chunk: Int) {
+        chunks.remove(at: chunk)
+        heads.remove(at: chunk)
+        sizes.remove(at: chunk)
     }
 }
