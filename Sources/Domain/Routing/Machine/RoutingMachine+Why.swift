@@ -14,35 +14,30 @@ extension RoutingMachine {
 
     /// The chosen; half of the rest for who is free, from the longest idle on; then some of those who are there and have other work,
     /// then of those who are not there.
-    private func candidates(for ticket: Ticket, _ demand: Demand, chosen: [AgentID]) -> [AssignmentRecord.Candidate] {
-        var candidates: [AssignmentRecord.Candidate] = []
-        candidates.reserveCapacity(max(AssignmentRecord.maximumCandidates, chosen.count + 1))
+    private func candidates(for ticket: Ticket, _ demand: Demand, chosen: [AgentID]) -> CandidateList {
+        var candidates = CandidateList(asked: demand.skills, capacity: max(AssignmentRecord.maximumCandidates, chosen.count + 1))
         for id in chosen {
-            if let agent = agents[id] { candidates.append(.init(agent: id, idleSince: agent.idleSince, verdict: .chosen)) }
+            if let since = agents[id]?.idleSince { candidates.append(id, idleSince: since, .chosen) }
         }
         let free = max((AssignmentRecord.maximumCandidates - chosen.count) / 2, 1) + candidates.count
         // As many more as those that may be among them.
         for rank in matchmaker.idle.first(free) where candidates.count < free && !chosen.contains(rank.id) {
-            candidates.append(.init(agent: rank.id, idleSince: rank.since, verdict: verdict(on: rank.id, ticket, demand)))
+            candidates.append(rank.id, idleSince: rank.since, verdict(on: rank.id, ticket, demand))
         }
-        for others in [occupied, absent] {
-            for other in sample(of: others, AssignmentRecord.maximumCandidates - candidates.count, from: ticket.order) {
-                // Not `??`: what stands behind it is a closure that copies the machine.
-                let verdict = if let known = other.standing.verdict { known } else { verdict(on: other.id, ticket, demand) }
-                candidates.append(.init(agent: other.id, idleSince: other.idleSince, verdict: verdict))
+        for others in [occupied, absent] where !others.isEmpty {
+            let count = min(AssignmentRecord.maximumCandidates - candidates.count, others.count)
+            // Another stretch for each ticket, so that everybody is seen now and then.
+            let first = count < others.count ? Int(ticket.order % UInt64(others.count)) : 0
+            let tail = min(count, others.count - first)
+            for (from, limit) in [(first, tail), (0, count - tail)] {
+                for other in others.elements(from: from, limit: limit) {
+                    // Not `??`: what stands behind it is a closure that copies the machine.
+                    let verdict = if let known = other.standing.verdict { known } else { verdict(on: other.id, ticket, demand) }
+                    candidates.append(other.id, idleSince: other.idleSince, verdict)
+                }
             }
         }
         return candidates
-    }
-
-    /// Another stretch for each ticket, so that everybody is seen now and then.
-    private func sample(of agents: RankedSet<Bystander>, _ count: Int, from start: UInt64) -> [Bystander] {
-        guard count > 0, !agents.isEmpty else { return [] }
-        let total = agents.count
-        guard count < total else { return agents.elements }
-        let first = Int(start % UInt64(total))
-        let tail = agents.elements(from: first, limit: count)
-        return tail.count == count ? tail : tail + agents.first(count - tail.count)
     }
 
     private func verdict(on id: AgentID, _ ticket: Ticket, _ demand: Demand) -> AssignmentRecord.Verdict {

@@ -54,7 +54,7 @@ public struct AssignmentRecord: Hashable, Sendable, Codable {
     public let priority: Int
     public let demand: Demand
     /// Those chosen first, then others: at most 20, even where there are thousands of agents.
-    public let candidates: [Candidate]
+    public let candidates: CandidateList
     public let tallies: [Tally]
     public let offers: [OfferID]
     public let offerDeadline: Instant
