@@ -134,6 +134,7 @@ extension RoutingMachine {
         (invitedTickets, invitedIn, crowdedQueues, callbackOfMailbox) = ([:], [:], [], [:])
         (offeredTickets, offeredIn, bookedTickets, bookings) = ([:], [:], [:], [:])
         (matchmaker, census, occupied, absent) = (Matchmaker(), AgentCensus(), RankedSet(), RankedSet())
+        staffingChanges += 1
         for agent in agents.values.sorted(by: { $0.id < $1.id }) {
             var agent = agent
             agent.openTo = agent.room(by: plan.plan.media)

@@ -57,7 +57,13 @@ extension ServiceDesk {
             leaveLine(ticket, closing, at: now)
             abandon(ticket, closing, at: now)
         case .agentChanged(let agent):
-            if let queues = agent.profile.queues { touchedQueues.formUnion(queues) } else { touchesAllQueues = true }
+            if let queues = agent.profile.queues {
+                touchedQueues.formUnion(queues)
+            } else if routing.staffingChanges == observedStaffing {
+                agesAllQueues = true
+            } else {
+                touchesAllQueues = true
+            }
             output.changes.append(.agent(agent))
             output.effects.append(.agent(agent))
         case .wrapUpEnded(let agent, let wrapUp):

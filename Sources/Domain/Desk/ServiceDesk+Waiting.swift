@@ -7,7 +7,11 @@ extension ServiceDesk {
     mutating func observeLoads(at now: Instant) {
         if touchesAllQueues {
             for queue in plan.queueNames { waits.observe(routing.load(of: queue), of: queue, at: now) }
+            observedStaffing = routing.staffingChanges
+        } else if agesAllQueues {
+            for queue in plan.queueNames { waits.pass(queue, until: now) }
         }
+        agesAllQueues = false
         for queue in touchedQueues where !(touchesAllQueues && plan.contains(queue)) {
             waits.observe(routing.load(of: queue), of: queue, at: now)
         }

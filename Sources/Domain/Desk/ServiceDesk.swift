@@ -25,6 +25,10 @@ public struct ServiceDesk: Sendable {
     /// Queues whose load the current input may have changed.
     var touchedQueues: Set<QueueName> = []
     var touchesAllQueues = false
+    /// Agents who serve every queue changed, but not how many are at work: time has passed under the loads that are known.
+    var agesAllQueues = false
+    /// `RoutingMachine.staffingChanges` when all loads were looked at.
+    var observedStaffing = -1
     var output = DeskOutput()
 
     /// `plan`: what managers decided; unless they did, each queue is served first come, first served, by anyone.

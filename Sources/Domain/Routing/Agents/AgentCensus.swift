@@ -42,7 +42,8 @@ struct AgentCensus: Hashable, Sendable {
     }
 
     /// The agent is another than before. Most changes are of what somebody is doing, which leaves the queues' counts alone.
-    mutating func replace(_ before: Agent, by agent: Agent) {
+    /// - Returns: Whether a queue may have more or fewer agents at work.
+    mutating func replace(_ before: Agent, by agent: Agent) -> Bool {
         byStanding[before.standing.weight] -= 1
         byStanding[agent.standing.weight] += 1
         var change = agent.counts
@@ -52,6 +53,7 @@ struct AgentCensus: Hashable, Sendable {
             count(before.counts, of: before.profile, times: -1)
         }
         count(change, of: agent.profile, times: 1)
+        return change.working != 0 || before.profile.queues != agent.profile.queues
     }
 
     private mutating func count(_ change: Counts, of profile: AgentProfile, times factor: Int) {

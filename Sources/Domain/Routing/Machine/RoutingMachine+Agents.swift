@@ -133,9 +133,10 @@ extension RoutingMachine {
         agent.openTo = agent.room(by: plan.plan.media)
         let before = agents.updateValue(agent, forKey: agent.id)
         if let before {
-            census.replace(before, by: agent)
+            if census.replace(before, by: agent) { staffingChanges += 1 }
         } else {
             census.add(agent)
+            staffingChanges += 1
         }
         index(agent, before)
         happenings.append(.agentChanged(agent))

@@ -59,6 +59,8 @@ struct RoutingMachine: Sendable {
     var offeredIn: [QueueName: Int] = [:]
     var agents: [AgentID: Agent] = [:]
     var census = AgentCensus()
+    /// Counts the changes after which a queue may have more or fewer agents at work.
+    var staffingChanges = 0
     var matchmaker = Matchmaker()
     /// Those who are there and cannot be offered anything, and those who are not there: samples of them explain an assignment.
     var occupied = RankedSet<Bystander>()

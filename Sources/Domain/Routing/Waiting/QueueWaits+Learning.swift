@@ -41,10 +41,10 @@ extension QueueWaits {
         handling.add(Double(max(0, duration.wholeMilliseconds)), memory: Self.memory, at: now)
     }
 
-    private mutating func pass(until now: Instant) {
+    mutating func pass(until now: Instant) {
         defer { loadSince = now }
         guard let loadSince else { return }
-        let passed = Double(min(Self.longestStretch, max(0, (now - loadSince).wholeMilliseconds)))
+        let passed = Double(min(Self.longestStretch, max(0, now.milliseconds - loadSince.milliseconds)))
         patience += passed * Double(load.waiting)
         // While every ticket is being offered, nobody waits for an agent to become free.
         if load.waiting > load.offered { openWork += passed * Double(load.staffed) }

@@ -25,6 +25,12 @@ public struct WaitEstimator: Hashable, Sendable {
         queues[queue, default: QueueWaits(queue: queue)].observe(load, at: now)
     }
 
+    /// Time has passed under the load that was observed last.
+    mutating func pass(_ queue: QueueName, until now: Instant) {
+        // In place: an optional element would be taken out and put back.
+        if let index = queues.index(forKey: queue) { queues.values[index].pass(until: now) }
+    }
+
     /// The promise to a ticket that has just taken its place, after the dispatch that its arrival caused and `observe`.
     ///
     /// - Parameter place: 0 when an agent is being asked already, else its place among those of whom that is not so, from 1.
