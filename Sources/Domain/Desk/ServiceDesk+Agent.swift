@@ -77,7 +77,7 @@ extension ServiceDesk {
         }
         note(.sessionStarted(session: id, interaction: ticket.interaction, agent: agent), at: now)
         settle(at: now)
-        store(session, at: now)
+        begin(session, at: now)
         // Of the colleagues who had the customer before.
         tellChat(of: session, to: session.agent)
         return session
@@ -104,16 +104,16 @@ extension ServiceDesk {
         of id: InteractionID, by agent: AgentID, disposition: Disposition, resolved: Bool?, note text: BoundedText<NoteLimit>?,
         at now: Instant
     ) throws(DeskError) {
-        guard let (wrapUp, known) = wrapUp(of: agent, after: id) else { throw .notFound }
-        var interaction = known
-        interaction.disposition = disposition
-        interaction.resolved = resolved
-        if let text { interaction.note = text }
+        guard let wrapUp = routing.agents[agent]?.workload.wrapUp(of: id), let index = interactions.index(forKey: id) else {
+            throw .notFound
+        }
+        interactions.values[index].disposition = disposition
+        interactions.values[index].resolved = resolved
+        if let text { interactions.values[index].note = text }
         if wrapUp.policy.mode == .timedFixed {
-            store(interaction)
+            output.changes.append(.interaction(interactions.values[index]))
             _ = routing.changeWrapUp(of: agent, interaction: id) { $0.isFinished = true }
         } else {
-            interactions[id] = interaction
             _ = routing.endWrapUp(of: agent, interaction: id, at: now)
         }
         settle(at: now)

@@ -135,21 +135,23 @@ extension ServiceDesk {
     mutating func conclude(_ interaction: Interaction) {
         var interaction = interaction
         interaction.isClosed = interaction.endedAt != nil && !interaction.isWrappedUp
-        store(interaction)
-        guard interaction.isClosed else { return }
-        interactions[interaction.id] = nil
-        messages[interaction.id] = nil
+        interactions[interaction.id] = interaction.isClosed ? nil : interaction
+        if interaction.isClosed { messages[interaction.id] = nil }
+        output.changes.append(.interaction(interaction))
     }
 
     private mutating func keepOfferRecord(_ offer: Offer, _ result: OfferResult, at now: Instant) {
-        guard let known = interactions[offer.interaction]?.offers.count, known < Interaction.maximumOffers else { return }
-        change(offer.interaction) {
-            $0.offers.append(OfferRecord(agent: offer.agent, at: offer.createdAt, result: result, endedAt: now))
-        }
+        guard let index = interactions.index(forKey: offer.interaction),
+            interactions.values[index].offers.count < Interaction.maximumOffers
+        else { return }
+        interactions.values[index].offers.append(
+            OfferRecord(agent: offer.agent, at: offer.createdAt, result: result, endedAt: now))
+        output.changes.append(.interaction(interactions.values[index]))
     }
 
     private mutating func close(_ wrapUp: WrapUp, of agent: Agent, at now: Instant) {
-        guard var interaction = interactions[wrapUp.interaction] else { return }
+        // Taken out, so that it is changed where it is.
+        guard var interaction = interactions.removeValue(forKey: wrapUp.interaction) else { return }
         interaction.closeWrapUp(of: agent.id, at: now)
         learn(handlingOf: interaction, by: agent.id, at: now)
         interaction.wrapEndedAt = now

@@ -120,6 +120,15 @@ extension ServiceDesk {
         return (call, participant)
     }
 
+    /// Keeps a session that is new, from whose state nothing follows.
+    mutating func begin(_ session: Session, at now: Instant) {
+        sessions[session.id] = session
+        output.effects.append(.session(session))
+        note(.sessionState(session: session.id, state: session.state), at: now)
+        output.changes.append(.session(session))
+        sessionDeadlines[session.id] = session.deadline(sessionPolicy)
+    }
+
     /// Keeps the session and everything that follows from its new state.
     mutating func store(_ session: Session, at now: Instant) {
         let before = sessions[session.id]

@@ -94,9 +94,12 @@ extension Session {
         case .live: break
         case .ended: return nil
         }
-        for participant in participants {
+        func waitFor(_ participant: borrowing Participant) {
             if case .detached(let since) = participant.presence { end(at: since + grace(of: participant, policy)) }
         }
+        waitFor(customer)
+        waitFor(agent)
+        for other in others { waitFor(other) }
         return due
     }
 
