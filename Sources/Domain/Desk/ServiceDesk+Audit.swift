@@ -130,7 +130,7 @@ extension RoutingMachine {
                 faults.append(.agentMisplaced(agent.id))
             }
         }
-        let places = lines.values.reduce(0) { $0 + $1.count }
+        let places = lines.places
         if places != tickets.values.count(where: \.isInLine) || bookings.values.reduce(0, +) != bookedTickets.count
             || placements.count != tickets.count || ticketOfCustomer.count != tickets.count
             || matchmaker.ticketCount != waiting || census != self.census || matchmaker.idle.count != census.available
@@ -149,7 +149,7 @@ extension RoutingMachine {
         guard let place = placements[ticket.id], ticketOfCustomer[ticket.customer] == ticket.id, place.queue == ticket.queue,
             place.rank == Rank(ticket, priorityPointSeconds: plan.plan.priorityPointSeconds), place.demand == demand(of: ticket),
             place.waitingSince == (ticket.isInLine ? ticket.waitingSince : nil),
-            (lines[place.queue]?.position(of: place.rank) != nil) == ticket.isInLine,
+            (lines.position(of: place.rank, in: place.queue) != nil) == ticket.isInLine,
             bookedTickets[ticket.id] == ticket.booking, restricted.contains(ticket.id) == ticket.isRestricted,
             ticket.callback.map({ !$0.isPending || callbackOfMailbox[$0.contact.mailbox] == ticket.id }) ?? true,
             invitedTickets[ticket.id] == (ticket.callback?.isInvited == true ? ticket.queue : nil)
@@ -173,7 +173,7 @@ extension RoutingMachine {
                 faults.append(.ticketWithoutDeadline(ticket.id))
             }
         }
-        for (queue, line) in lines where line.count > 0 && hasOverflow(queue) && deadline(of: .overflow(queue)) == nil {
+        for queue in lines.occupied where hasOverflow(queue) && deadline(of: .overflow(queue)) == nil {
             faults.append(.overflowForgotten(queue))
         }
         for offer in offers.values where deadline(of: .offer(offer.id)) == nil { faults.append(.offerWithoutDeadline(offer.id)) }

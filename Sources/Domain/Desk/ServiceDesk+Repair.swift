@@ -130,7 +130,7 @@ extension RoutingMachine {
 
     /// Builds everything that is kept for finding things fast anew.
     mutating func reindex() {
-        (placements, lines, restricted, ticketOfCustomer) = ([:], [:], [], [:])
+        (placements, lines, restricted, ticketOfCustomer) = ([:], QueueLines(), [], [:])
         (invitedTickets, invitedIn, crowdedQueues, callbackOfMailbox) = ([:], [:], [], [:])
         (offeredTickets, offeredIn, bookedTickets, bookings) = ([:], [:], [:], [:])
         (matchmaker, census, occupied, absent) = (Matchmaker(), AgentCensus(), RankedSet(), RankedSet())

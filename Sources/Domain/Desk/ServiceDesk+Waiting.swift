@@ -95,7 +95,7 @@ extension ServiceDesk {
 
 extension RoutingMachine {
     func load(of queue: QueueName) -> QueueLoad {
-        QueueLoad(waiting: lines[queue]?.count ?? 0, offered: offeredIn[queue] ?? 0, staffed: census.working(in: queue))
+        QueueLoad(waiting: lines.count(in: queue), offered: offeredIn[queue] ?? 0, staffed: census.working(in: queue))
     }
 
     /// Counts the tickets that somebody is being offered, by queue.

@@ -34,7 +34,7 @@ extension RoutingMachine {
     func isOpen(_ queue: QueueName, at now: Instant) -> Bool { hours(of: queue)?.isOpen(at: now) ?? true }
 
     private func isFull(_ queue: QueueName) -> Bool {
-        plan.settings(of: queue).maximumDepth.map { lines[queue]?.count ?? 0 >= $0 } ?? false
+        plan.settings(of: queue).maximumDepth.map { lines.count(in: queue) >= $0 } ?? false
     }
 
     /// The first rule of its queue that holds; one that leads to a closed or full queue does not count.
@@ -61,7 +61,7 @@ extension RoutingMachine {
     mutating func overflow(_ queue: QueueName, at now: Instant) {
         guard let line = lines[queue], line.count > 0 else { return }
         for rank in line.places.elements.reversed() { overflow(rank.id, at: now) }
-        if lines[queue]?.count ?? 0 > 0 { armOverflow(of: queue, at: now) }
+        if lines.count(in: queue) > 0 { armOverflow(of: queue, at: now) }
     }
 
     /// Nobody takes a ticket out of an agent's hands, nor out of the queue that a person chose for it.

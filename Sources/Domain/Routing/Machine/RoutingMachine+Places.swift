@@ -39,7 +39,7 @@ extension RoutingMachine {
             if asBefore == place { return keep(ticket) }
             if let slot = before.slot { matchmaker.remove(before.rank, from: slot) }
             if before.queue != place.queue || before.rank != place.rank || before.waitingSince != place.waitingSince {
-                if let since = before.waitingSince { lines[before.queue]?.remove(before.rank, since: since) }
+                if let since = before.waitingSince { lines.remove(before.rank, from: before.queue, since: since) }
                 if before.queue != place.queue || before.rank < place.rank { told[ticket.id]?.own = reason }
                 enterLine(place, reason)
             }
@@ -52,7 +52,7 @@ extension RoutingMachine {
 
     private mutating func enterLine(_ place: Placement, _ reason: MovedBack) {
         if let since = place.waitingSince {
-            lines[place.queue, default: QueueLine()].insert(place.rank, since: since, reason: reason)
+            lines.insert(place.rank, into: place.queue, since: since, reason: reason)
         } else {
             told[place.rank.id] = nil
         }
@@ -66,7 +66,7 @@ extension RoutingMachine {
         countOffered(id, in: nil)
         told[id] = nil
         if let place = placements.removeValue(forKey: id) {
-            if let since = place.waitingSince { lines[place.queue]?.remove(place.rank, since: since) }
+            if let since = place.waitingSince { lines.remove(place.rank, from: place.queue, since: since) }
             if let slot = place.slot { matchmaker.remove(place.rank, from: slot) }
         }
         // Each look-up costs, and most tickets have but the first two.
@@ -86,23 +86,24 @@ extension RoutingMachine {
     // MARK: Positions
 
     func standing(_ ticket: Ticket) -> TicketStanding? {
-        if !ticket.isInLine { return TicketStanding(ticket: ticket, position: 0, waiting: lines[ticket.queue]?.count ?? 0) }
-        guard let place = placements[ticket.id], let line = lines[place.queue], let position = line.position(of: place.rank) else {
+        if !ticket.isInLine { return TicketStanding(ticket: ticket, position: 0, waiting: lines.count(in: ticket.queue)) }
+        guard let place = placements[ticket.id], let position = lines.position(of: place.rank, in: place.queue) else {
             return nil
         }
         return TicketStanding(
-            ticket: ticket, position: position, waiting: line.count, movedBack: movedBack(ticket.id, place.rank, to: position, in: line))
+            ticket: ticket, position: position, waiting: lines.count(in: place.queue),
+            movedBack: movedBack(ticket.id, place.rank, to: position, in: place.queue))
     }
 
-    private func movedBack(_ id: TicketID, _ rank: Rank, to position: Int, in line: QueueLine) -> MovedBack? {
+    private func movedBack(_ id: TicketID, _ rank: Rank, to position: Int, in queue: QueueName) -> MovedBack? {
         guard let told = told[id], position > told.position else { return nil }
-        return told.own ?? line.reason(for: rank, since: told.sequence) ?? .priority
+        return told.own ?? lines.reason(for: rank, in: queue, since: told.sequence) ?? .priority
     }
 
     /// From now on the customer knows.
     mutating func tell(_ standing: TicketStanding) {
         guard standing.ticket.isInLine else { return }
-        told[standing.ticket.id] = Told(position: standing.position, sequence: lines[standing.ticket.queue]?.sequence ?? 0)
+        told[standing.ticket.id] = Told(position: standing.position, sequence: lines.sequence(of: standing.ticket.queue))
     }
 
     /// Those in the queue whose place is another than they were told, first come first.
@@ -111,7 +112,7 @@ extension RoutingMachine {
         var moved: [TicketStanding] = []
         for (index, rank) in line.places.elements.enumerated() {
             guard told[rank.id]?.position != index + 1, let ticket = tickets[rank.id] else { continue }
-            let reason = movedBack(rank.id, rank, to: index + 1, in: line)
+            let reason = movedBack(rank.id, rank, to: index + 1, in: queue)
             moved.append(TicketStanding(ticket: ticket, position: index + 1, waiting: line.count, movedBack: reason))
         }
         return moved

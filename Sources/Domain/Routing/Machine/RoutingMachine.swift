@@ -50,7 +50,7 @@ struct RoutingMachine: Sendable {
     var tickets: [TicketID: Ticket] = [:]
     var ticketOfCustomer: [CustomerID: TicketID] = [:]
     var placements: [TicketID: Placement] = [:]
-    var lines: [QueueName: QueueLine] = [:]
+    var lines = QueueLines()
     var told: [TicketID: Told] = [:]
     var offers: [OfferID: Offer] = [:]
     var endedOffers = EndedOffers()
