@@ -20,7 +20,7 @@ public struct DeskOutput: Sendable {
 /// One row of state to store or to remove. Later changes of a thing replace earlier ones. What is large is kept by reference, so that the
 /// lists are small.
 public enum StateChange: Hashable, Sendable {
-    indirect case ticket(Ticket)
+    case ticket(Ticket)
     case ticketRemoved(TicketID)
     case agent(Agent)
     indirect case session(Session)
@@ -30,10 +30,10 @@ public enum StateChange: Hashable, Sendable {
     indirect case assignment(InteractionID, AssignmentRecord)
     case assignmentAccepted(InteractionID, number: Int, by: AgentID, at: Instant)
     case assignmentRemoved(InteractionID, number: Int)
-    case customer(Customer)
+    indirect case customer(Customer)
     indirect case chat(SessionID, InteractionID, ChatMessage)
     /// From now on this recording is missed when it is not there.
-    case recording(Recording)
+    indirect case recording(Recording)
     /// `nil`: they may come again.
     case block(CustomerID, until: Instant?)
     /// What a queue taught about waiting in it.
@@ -43,11 +43,11 @@ public enum StateChange: Hashable, Sendable {
 /// What people are to be told once it is stored. Carries values, not names, so that nothing newer (and not yet stored) slips in.
 public enum DeskEffect: Sendable {
     indirect case ticket(TicketStanding)
-    indirect case ticketClosed(Ticket, TicketClosing)
+    case ticketClosed(Ticket, TicketClosing)
     /// This customer is called back at a time that they chose or were promised: they are to have it in writing.
-    indirect case callbackBooked(Ticket)
+    case callbackBooked(Ticket)
     /// It is this customer's turn, and they asked to be called back: they are to be written to.
-    indirect case callbackDue(Ticket)
+    case callbackDue(Ticket)
     /// Positions in that queue may have moved.
     case queueMoved(QueueName)
     case agent(Agent)
@@ -57,7 +57,7 @@ public enum DeskEffect: Sendable {
     /// This participant is no longer in the session, which goes on.
     indirect case dismissed(Session, Participant, Dismissal)
     /// The recorder is to begin; said before the session's own change.
-    case recordingExpected(Recording)
+    indirect case recordingExpected(Recording)
     indirect case chat(Session, ChatMessage)
     /// What was written before this participant took a seat.
     indirect case chatSoFar(Session, Participant, [ChatMessage])

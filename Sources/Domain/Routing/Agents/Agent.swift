@@ -7,35 +7,69 @@ public struct Agent: Hashable, Sendable {
         let profile: AgentProfile
     }
 
-    public let id: AgentID
-    private var person: Shared<Description>
+    /// Agents are copied at every turn, and kept in many places.
+    private struct Fields: Hashable, Sendable {
+        let id: AgentID
+        var person: Shared<Description>
+        var activity: Activity = .offline
+        var activitySince: Instant
+        var notRespondingSince: Instant?
+        var connectivity: Connectivity
+        var workload: Workload = .idle
+        var openTo: MediumSet = []
+        var idleSince: Instant
+    }
+
+    private var fields: CopyOnWrite<Fields>
+
+    public var id: AgentID { fields.value.id }
     public internal(set) var name: BoundedText<NameLimit> {
-        get { person.value.name }
-        set { person = Shared(Description(name: newValue, profile: profile)) }
+        get { fields.value.person.value.name }
+        set { fields.value.person = Shared(Description(name: newValue, profile: profile)) }
     }
     public internal(set) var profile: AgentProfile {
-        get { person.value.profile }
-        set { person = Shared(Description(name: name, profile: newValue)) }
+        get { fields.value.person.value.profile }
+        set { fields.value.person = Shared(Description(name: name, profile: newValue)) }
     }
     /// The last human choice. Nothing but the agent (or a supervisor) changes it.
-    public internal(set) var activity: Activity = .offline
-    public internal(set) var activitySince: Instant
+    public internal(set) var activity: Activity {
+        get { fields.value.activity }
+        set { fields.value.activity = newValue }
+    }
+    public internal(set) var activitySince: Instant {
+        get { fields.value.activitySince }
+        set { fields.value.activitySince = newValue }
+    }
     /// Set when an offer ran out unanswered, cleared by the next human choice. While set no offer is made.
-    public internal(set) var notRespondingSince: Instant?
-    public internal(set) var connectivity: Connectivity
-    public internal(set) var workload: Workload = .idle
+    public internal(set) var notRespondingSince: Instant? {
+        get { fields.value.notRespondingSince }
+        set { fields.value.notRespondingSince = newValue }
+    }
+    public internal(set) var connectivity: Connectivity {
+        get { fields.value.connectivity }
+        set { fields.value.connectivity = newValue }
+    }
+    public internal(set) var workload: Workload {
+        get { fields.value.workload }
+        set { fields.value.workload = newValue }
+    }
     /// The media of which they could be offered something now. Follows from all of the above and the plan: `RoutingMachine.update(_:)`
     /// keeps it.
-    public internal(set) var openTo: MediumSet = []
+    public internal(set) var openTo: MediumSet {
+        get { fields.value.openTo }
+        set { fields.value.openTo = newValue }
+    }
     /// When the last handled work ended, or the shift began. Missing an offer does not move it.
-    public internal(set) var idleSince: Instant
+    public internal(set) var idleSince: Instant {
+        get { fields.value.idleSince }
+        set { fields.value.idleSince = newValue }
+    }
 
     init(id: AgentID, name: BoundedText<NameLimit>, profile: AgentProfile = AgentProfile(), at now: Instant) {
-        self.id = id
-        person = Shared(Description(name: name, profile: profile))
-        activitySince = now
-        connectivity = .attached
-        idleSince = now
+        fields = CopyOnWrite(
+            Fields(
+                id: id, person: Shared(Description(name: name, profile: profile)), activitySince: now, connectivity: .attached,
+                idleSince: now))
     }
 
     public func canTake(_ medium: Medium) -> Bool { openTo.contains(medium) }
@@ -62,17 +96,18 @@ extension Agent: Codable {
 
     public init(from decoder: any Decoder) throws {
         let row = try decoder.container(keyedBy: CodingKeys.self)
-        id = try row.decode(AgentID.self, forKey: .id)
-        person = Shared(
-            Description(
-                name: try row.decode(BoundedText<NameLimit>.self, forKey: .name),
-                profile: try row.decodeIfPresent(AgentProfile.self, forKey: .profile) ?? AgentProfile()))
-        activity = try row.decode(Activity.self, forKey: .activity)
-        activitySince = try row.decode(Instant.self, forKey: .activitySince)
-        notRespondingSince = try row.decodeIfPresent(Instant.self, forKey: .notRespondingSince)
-        connectivity = try row.decode(Connectivity.self, forKey: .connectivity)
-        workload = try row.decode(Workload.self, forKey: .workload)
-        idleSince = try row.decode(Instant.self, forKey: .idleSince)
+        let person = Description(
+            name: try row.decode(BoundedText<NameLimit>.self, forKey: .name),
+            profile: try row.decodeIfPresent(AgentProfile.self, forKey: .profile) ?? AgentProfile())
+        fields = CopyOnWrite(
+            Fields(
+                id: try row.decode(AgentID.self, forKey: .id), person: Shared(person),
+                activity: try row.decode(Activity.self, forKey: .activity),
+                activitySince: try row.decode(Instant.self, forKey: .activitySince),
+                notRespondingSince: try row.decodeIfPresent(Instant.self, forKey: .notRespondingSince),
+                connectivity: try row.decode(Connectivity.self, forKey: .connectivity),
+                workload: try row.decode(Workload.self, forKey: .workload),
+                idleSince: try row.decode(Instant.self, forKey: .idleSince)))
     }
 
     public func encode(to encoder: any Encoder) throws {

@@ -3,14 +3,14 @@
 /// Each verb changes the state and appends what happened to `happenings`; the owner takes them in order. No verb but `adopt(_:at:)`
 /// looks at all tickets or all agents.
 struct RoutingMachine: Sendable {
-    /// What routing tells its owner. By reference: tickets and agents are large, and passed on several times.
-    indirect enum Happening: Sendable {
+    /// What routing tells its owner.
+    enum Happening: Sendable {
         case enqueued(Ticket)
         case ticketChanged(Ticket)
         /// Step, ring, priority or queue are others than they were; `from`: the queue it left.
         case routed(Ticket, from: QueueName?)
-        case offered([Offer], Ticket, AssignmentRecord)
-        case consultOffered(Offer, Ticket)
+        indirect case offered([Offer], Ticket, AssignmentRecord)
+        indirect case consultOffered(Offer, Ticket)
         /// A customer is called back at a time that they chose, or were promised.
         case booked(Ticket)
         /// It is the turn of a customer who is called back.
@@ -20,7 +20,7 @@ struct RoutingMachine: Sendable {
         case assigned(Ticket, AgentID)
         case closed(Ticket, TicketClosing)
         case agentChanged(Agent)
-        case wrapUpEnded(Agent, WrapUp)
+        indirect case wrapUpEnded(Agent, WrapUp)
     }
 
     /// Where a ticket stands in its queue and, while it can be offered, among those with the same demand.

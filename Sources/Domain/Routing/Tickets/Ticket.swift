@@ -8,65 +8,119 @@ public struct Ticket: Hashable, Sendable {
         case offered([OfferID])
     }
 
-    public let id: TicketID
-    public let interaction: InteractionID
-    /// Who calls and what is known of the visit, which is much: tickets are copied at every turn.
-    private var visit: Shared<Visit>
-    public let enqueuedAt: Instant
-    /// Counts enqueued tickets: decides between two of the same effective priority.
-    public let order: UInt64
-    /// Where it waits.
-    public internal(set) var queue: QueueName
-    /// The queue that somebody put it into, whatever the workflow says; `nil`: the workflow's.
-    public internal(set) var placedIn: QueueName?
-    public internal(set) var state: State = .waiting
-    /// Whether the customer's browser is there; a ticket whose customer is away keeps its place and is not offered.
-    public internal(set) var connectivity: Connectivity
-    /// Agents who declined or missed this ticket, and until when it is not offered to them again.
-    public internal(set) var notBefore: [AgentID: Instant] = [:]
-    /// Where in the workflow it is; `nil` until it was routed.
-    public internal(set) var route: Route?
-    /// From when on the steps' time-outs count: `enqueuedAt`, or when somebody last sent it somewhere else.
-    public internal(set) var stepsFrom: Instant
-    /// What a supervisor added to the priority.
-    public internal(set) var priorityBySupervisor = 0
-    /// What a transfer added to it.
-    public internal(set) var priorityByTransfer = 0
-    private var sharedDirect: Shared<DirectAssignment>?
-    /// An agent whom a person chose for it. Kept by reference, as `callback` is.
-    public internal(set) var direct: DirectAssignment? {
-        get { sharedDirect?.value }
-        set { sharedDirect = newValue.map(Shared.init) }
+    /// Tickets are copied at every turn, and kept in many places.
+    private struct Fields: Hashable, Sendable {
+        let id: TicketID
+        let interaction: InteractionID
+        /// Who calls and what is known of the visit, which hardly ever changes.
+        var visit: Shared<Visit>
+        let enqueuedAt: Instant
+        let order: UInt64
+        var queue: QueueName
+        var placedIn: QueueName?
+        var state: State = .waiting
+        var connectivity: Connectivity
+        var notBefore: [AgentID: Instant] = [:]
+        var route: Route?
+        var stepsFrom: Instant
+        var priorityBySupervisor = 0
+        var priorityByTransfer = 0
+        /// These three are made once, or few have them.
+        var direct: Shared<DirectAssignment>?
+        var prediction: Shared<WaitPrediction>?
+        var callback: Shared<Callback>?
+        var overflowedFrom: QueueName?
+        var turnaway: Turnaway?
     }
-    private var sharedPrediction: Shared<WaitPrediction>?
-    /// What was promised when it took its place. Kept by reference: it is made once.
+
+    private var fields: CopyOnWrite<Fields>
+
+    public var id: TicketID { fields.value.id }
+    public var interaction: InteractionID { fields.value.interaction }
+    public var enqueuedAt: Instant { fields.value.enqueuedAt }
+    /// Counts enqueued tickets: decides between two of the same effective priority.
+    public var order: UInt64 { fields.value.order }
+    /// Where it waits.
+    public internal(set) var queue: QueueName {
+        get { fields.value.queue }
+        set { fields.value.queue = newValue }
+    }
+    /// The queue that somebody put it into, whatever the workflow says; `nil`: the workflow's.
+    public internal(set) var placedIn: QueueName? {
+        get { fields.value.placedIn }
+        set { fields.value.placedIn = newValue }
+    }
+    public internal(set) var state: State {
+        get { fields.value.state }
+        set { fields.value.state = newValue }
+    }
+    /// Whether the customer's browser is there; a ticket whose customer is away keeps its place and is not offered.
+    public internal(set) var connectivity: Connectivity {
+        get { fields.value.connectivity }
+        set { fields.value.connectivity = newValue }
+    }
+    /// Agents who declined or missed this ticket, and until when it is not offered to them again.
+    public internal(set) var notBefore: [AgentID: Instant] {
+        get { fields.value.notBefore }
+        set { fields.value.notBefore = newValue }
+    }
+    /// Where in the workflow it is; `nil` until it was routed.
+    public internal(set) var route: Route? {
+        get { fields.value.route }
+        set { fields.value.route = newValue }
+    }
+    /// From when on the steps' time-outs count: `enqueuedAt`, or when somebody last sent it somewhere else.
+    public internal(set) var stepsFrom: Instant {
+        get { fields.value.stepsFrom }
+        set { fields.value.stepsFrom = newValue }
+    }
+    /// What a supervisor added to the priority.
+    public internal(set) var priorityBySupervisor: Int {
+        get { fields.value.priorityBySupervisor }
+        set { fields.value.priorityBySupervisor = newValue }
+    }
+    /// What a transfer added to it.
+    public internal(set) var priorityByTransfer: Int {
+        get { fields.value.priorityByTransfer }
+        set { fields.value.priorityByTransfer = newValue }
+    }
+    /// An agent whom a person chose for it.
+    public internal(set) var direct: DirectAssignment? {
+        get { fields.value.direct?.value }
+        set { fields.value.direct = newValue.map(Shared.init) }
+    }
+    /// What was promised when it took its place.
     public internal(set) var prediction: WaitPrediction? {
-        get { sharedPrediction?.value }
-        set { sharedPrediction = newValue.map(Shared.init) }
+        get { fields.value.prediction?.value }
+        set { fields.value.prediction = newValue.map(Shared.init) }
     }
     /// The queue that gave it away to the one it is in.
-    public internal(set) var overflowedFrom: QueueName?
+    public internal(set) var overflowedFrom: QueueName? {
+        get { fields.value.overflowedFrom }
+        set { fields.value.overflowedFrom = newValue }
+    }
     /// What the customer is offered whom the queue gives up because of an overflow. `callback`: they have `RoutingPolicy.turnaway` to ask.
-    public internal(set) var turnaway: Turnaway?
-
-    private var sharedCallback: Shared<Callback>?
-    /// The customer asked to be called back. Kept by reference: few do, and tickets are copied at every turn.
+    public internal(set) var turnaway: Turnaway? {
+        get { fields.value.turnaway }
+        set { fields.value.turnaway = newValue }
+    }
+    /// The customer asked to be called back.
     public internal(set) var callback: Callback? {
-        get { sharedCallback?.value }
-        set { sharedCallback = newValue.map(Shared.init) }
+        get { fields.value.callback?.value }
+        set { fields.value.callback = newValue.map(Shared.init) }
     }
 
-    public var caller: Caller { visit.value.caller }
-    public var context: VisitContext { visit.value.context }
+    public var caller: Caller { fields.value.visit.value.caller }
+    public var context: VisitContext { fields.value.visit.value.context }
     public internal(set) var medium: Medium {
-        get { visit.value.context.medium }
+        get { fields.value.visit.value.context.medium }
         set {
             var context = context
             context.medium = newValue
-            visit = Shared(Visit(caller: caller, context: context))
+            fields.value.visit = Shared(Visit(caller: caller, context: context))
         }
     }
-    public var customer: CustomerID { visit.value.caller.customer.id }
+    public var customer: CustomerID { fields.value.visit.value.caller.customer.id }
     /// Points; see `Rank` for what they are worth.
     public var priority: Int { (route?.priority ?? 0) + priorityBySupervisor + priorityByTransfer }
 
@@ -74,14 +128,10 @@ public struct Ticket: Hashable, Sendable {
         id: TicketID, interaction: InteractionID, caller: Caller, context: VisitContext = VisitContext(), enqueuedAt: Instant,
         order: UInt64, connectivity: Connectivity
     ) {
-        self.id = id
-        self.interaction = interaction
-        visit = Shared(Visit(caller: caller, context: context))
-        queue = caller.useCase
-        self.enqueuedAt = enqueuedAt
-        self.order = order
-        self.connectivity = connectivity
-        stepsFrom = enqueuedAt
+        fields = CopyOnWrite(
+            Fields(
+                id: id, interaction: interaction, visit: Shared(Visit(caller: caller, context: context)), enqueuedAt: enqueuedAt,
+                order: order, queue: caller.useCase, connectivity: connectivity, stepsFrom: enqueuedAt))
     }
 
     /// Open offers.
@@ -115,28 +165,29 @@ extension Ticket: Codable {
 
     public init(from decoder: any Decoder) throws {
         let row = try decoder.container(keyedBy: CodingKeys.self)
-        id = try row.decode(TicketID.self, forKey: .id)
-        interaction = try row.decode(InteractionID.self, forKey: .interaction)
-        visit = Shared(
-            Visit(
-                caller: try row.decode(Caller.self, forKey: .caller),
-                context: try row.decodeIfPresent(VisitContext.self, forKey: .context) ?? VisitContext()))
-        enqueuedAt = try row.decode(Instant.self, forKey: .enqueuedAt)
-        order = try row.decode(UInt64.self, forKey: .order)
-        queue = try row.decode(QueueName.self, forKey: .queue)
-        placedIn = try row.decodeIfPresent(QueueName.self, forKey: .placedIn)
-        state = try row.decode(State.self, forKey: .state)
-        connectivity = try row.decode(Connectivity.self, forKey: .connectivity)
-        notBefore = try row.decodeIfPresent([AgentID: Instant].self, forKey: .notBefore) ?? [:]
-        route = try row.decodeIfPresent(Route.self, forKey: .route)
-        stepsFrom = try row.decodeIfPresent(Instant.self, forKey: .stepsFrom) ?? enqueuedAt
-        priorityBySupervisor = try row.decodeIfPresent(Int.self, forKey: .priorityBySupervisor) ?? 0
-        priorityByTransfer = try row.decodeIfPresent(Int.self, forKey: .priorityByTransfer) ?? 0
-        direct = try row.decodeIfPresent(DirectAssignment.self, forKey: .direct)
-        overflowedFrom = try row.decodeIfPresent(QueueName.self, forKey: .overflowedFrom)
-        prediction = try row.decodeIfPresent(WaitPrediction.self, forKey: .prediction)
-        callback = try row.decodeIfPresent(Callback.self, forKey: .callback)
-        turnaway = try row.decodeIfPresent(Turnaway.self, forKey: .turnaway)
+        let enqueuedAt = try row.decode(Instant.self, forKey: .enqueuedAt)
+        var fields = Fields(
+            id: try row.decode(TicketID.self, forKey: .id), interaction: try row.decode(InteractionID.self, forKey: .interaction),
+            visit: Shared(
+                Visit(
+                    caller: try row.decode(Caller.self, forKey: .caller),
+                    context: try row.decodeIfPresent(VisitContext.self, forKey: .context) ?? VisitContext())),
+            enqueuedAt: enqueuedAt, order: try row.decode(UInt64.self, forKey: .order),
+            queue: try row.decode(QueueName.self, forKey: .queue),
+            connectivity: try row.decode(Connectivity.self, forKey: .connectivity),
+            stepsFrom: try row.decodeIfPresent(Instant.self, forKey: .stepsFrom) ?? enqueuedAt)
+        fields.placedIn = try row.decodeIfPresent(QueueName.self, forKey: .placedIn)
+        fields.state = try row.decode(State.self, forKey: .state)
+        fields.notBefore = try row.decodeIfPresent([AgentID: Instant].self, forKey: .notBefore) ?? [:]
+        fields.route = try row.decodeIfPresent(Route.self, forKey: .route)
+        fields.priorityBySupervisor = try row.decodeIfPresent(Int.self, forKey: .priorityBySupervisor) ?? 0
+        fields.priorityByTransfer = try row.decodeIfPresent(Int.self, forKey: .priorityByTransfer) ?? 0
+        fields.direct = try row.decodeIfPresent(DirectAssignment.self, forKey: .direct).map(Shared.init)
+        fields.overflowedFrom = try row.decodeIfPresent(QueueName.self, forKey: .overflowedFrom)
+        fields.prediction = try row.decodeIfPresent(WaitPrediction.self, forKey: .prediction).map(Shared.init)
+        fields.callback = try row.decodeIfPresent(Callback.self, forKey: .callback).map(Shared.init)
+        fields.turnaway = try row.decodeIfPresent(Turnaway.self, forKey: .turnaway)
+        self.fields = CopyOnWrite(fields)
     }
 
     public func encode(to encoder: any Encoder) throws {
