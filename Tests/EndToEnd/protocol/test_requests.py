@@ -116,8 +116,8 @@ async def test_own_use_cases_are_configured(make_server, cast):
     server = make_server({"VISAVIS_USE_CASES": "kitchen|Kitchens|Cuisines, garden"})
     config = json.loads(server.get("/api/config")[2])
     assert config["useCases"] == [
-        {"name": "kitchen", "label": {"en": "Kitchens", "fr": "Cuisines"}, "isOpen": True, "whenClosed": "book"},
-        {"name": "garden", "label": {"en": "garden", "fr": "garden"}, "isOpen": True, "whenClosed": "book"}]
+        {"name": "kitchen", "label": {"en": "Kitchens", "fr": "Cuisines"}, "isOpen": True, "whenClosed": "book", "media": ["video"]},
+        {"name": "garden", "label": {"en": "garden", "fr": "garden"}, "isOpen": True, "whenClosed": "book", "media": ["video"]}]
     ticket = await enqueue(await cast.visitor(server), useCase="garden")
     assert ticket["queue"] == "garden"
 

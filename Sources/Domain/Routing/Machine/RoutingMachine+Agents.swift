@@ -128,9 +128,10 @@ extension RoutingMachine {
         setWrapUpDeadline(of: agent)
     }
 
-    mutating func update(_ agent: Agent) {
-        var agent = agent
-        agent.openTo = agent.room(by: plan.plan.media)
+    mutating func update(_ changed: consuming Agent) {
+        let room = changed.room(by: plan.plan.media)
+        if changed.openTo != room { changed.openTo = room }
+        let agent = changed
         let before = agents.updateValue(agent, forKey: agent.id)
         if let before {
             if census.replace(before, by: agent) { staffingChanges += 1 }

@@ -4,7 +4,7 @@ public struct CandidateList: Sendable {
     private struct Entry: Sendable {
         enum Kind: UInt8, Sendable {
             case chosen, notAvailable, notResponding, disconnected, busy, wrappingUp, missingSkill, otherQueue, declined, idleLessLong
-            case notTheOne
+            case notTheOne, atCapacity
         }
 
         let agent: AgentID
@@ -38,6 +38,7 @@ public struct CandidateList: Sendable {
         case .disconnected: add(.disconnected)
         case .busy: add(.busy)
         case .wrappingUp: add(.wrappingUp)
+        case .atCapacity: add(.atCapacity)
         case .missingSkill(let requirement): add(.missingSkill, index: Self.index(of: requirement, in: &skills))
         case .otherQueue: add(.otherQueue)
         case .declined(let until): add(.declined, until: until)
@@ -60,6 +61,7 @@ public struct CandidateList: Sendable {
         case .disconnected: .disconnected
         case .busy: .busy
         case .wrappingUp: .wrappingUp
+        case .atCapacity: .atCapacity
         case .missingSkill: .missingSkill(skills[Int(entry.index)])
         case .otherQueue: .otherQueue
         case .declined: .declined(until: entry.until)
