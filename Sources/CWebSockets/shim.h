@@ -21,6 +21,9 @@ static inline int visavis_lws_pre(void) { return LWS_PRE; }
 /* The frame kind of a close frame: lws_write() takes it, the public enumeration leaves its number out. */
 static inline enum lws_write_protocol visavis_lws_write_close(void) { return (enum lws_write_protocol)4; }
 
+/* LWS_WRITE_RAW is a macro over an enumerator of another name, which does not import: bytes go out as they are, on a WebSocket too. */
+static inline enum lws_write_protocol visavis_lws_write_raw(void) { return LWS_WRITE_RAW; }
+
 /* The option bits are macros and enumerators of mixed width; creation_info.options is a uint64_t. */
 static inline uint64_t visavis_lws_options_plain(void)
 {

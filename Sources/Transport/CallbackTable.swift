@@ -29,6 +29,8 @@ import Glibc
         unsafe entries[1].per_session_data_size = MemoryLayout<UInt64>.size
         // Allocated for each link, idle or not. A longer message comes in pieces and is put together here.
         unsafe entries[1].rx_buffer_size = 1024
+        // Otherwise the same number: what is longer would go out in pieces, one for each time that the socket is said to be writable.
+        unsafe entries[1].tx_packet_size = 1024 * 1024
     }
 
     deinit {

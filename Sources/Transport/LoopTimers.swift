@@ -75,7 +75,10 @@ private func acceptAgainCallback(_ timer: UnsafeMutablePointer<uv_timer_t>?) {
 
 /// Feeds `uv_prepare_start`: libuv calls it right before it waits.
 private func prepareCallback(_ prepare: UnsafeMutablePointer<uv_prepare_t>?) {
-    guard let loop = unsafe transportLoop(prepare?.pointee.data), loop.isDirty else { return }
-    loop.isDirty = false
-    loop.owner?.batchEnded()
+    guard let loop = unsafe transportLoop(prepare?.pointee.data) else { return }
+    if loop.isDirty {
+        loop.isDirty = false
+        loop.owner?.batchEnded()
+    }
+    loop.writeFreshlyQueued()
 }

@@ -90,27 +90,30 @@ extension TransportLoop {
         return 0
     }
 
-    /// `LWS_CALLBACK_SERVER_WRITEABLE`: writes until the kernel takes no more.
+    /// What the batch left behind goes out at its end. Nearly all sockets take it: waiting until they are said to be writable would cost
+    /// two system calls more and another turn of the loop.
+    func writeFreshlyQueued() {
+        guard !freshlyQueued.isEmpty else { return }
+        for link in freshlyQueued where links.contains(link) && links[link].ending == nil && links[link].heldUpSince == 0 {
+            guard let socket = unsafe links[link].socket else { continue }
+            if unsafe writeQueue(of: link, socket) < 0 { end(link, because: .lost) }
+        }
+        freshlyQueued.removeAll(keepingCapacity: freshlyQueued.capacity <= 4_096)
+    }
+
+    /// `LWS_CALLBACK_SERVER_WRITEABLE`, or a batch has ended: writes until the kernel takes no more.
     func writeQueue(of link: LinkID, _ socket: OpaquePointer) -> Int32 {
         guard links.contains(link) else { return 0 }
-        if let queue = links[link].queue {
-            var isFirst = true
-            while let message = queue.first {
-                // The event itself says that there is room for the first; asking costs a system call.
-                if !isFirst, unsafe lws_send_pipe_choked(socket) != 0 {
-                    holdUp(link)
-                    unsafe wantsToWrite(socket)
-                    return 0
-                }
-                guard unsafe lws_write(socket, frames.payload(message), message.count, LWS_WRITE_TEXT) >= 0 else { return -1 }
-                isFirst = false
-                counters.messagesSent += 1
-                counters.bytesSent += UInt64(message.count)
-                counters.queuedBytes -= message.count
-                queue.removeFirst()
-            }
-            links.reclaimQueue(of: link)
+        var isFirst = true
+        while let queue = links[link].queue {
+            // Nearly always there is room for the first: asking costs a system call.
+            if unsafe !isFirst && lws_send_pipe_choked(socket) != 0 { return unsafe waitUntilWritable(link, socket) }
+            guard unsafe writeBurst(queue, to: socket) else { return -1 }
+            if queue.count == 0 { links.reclaimQueue(of: link) }
+            isFirst = false
         }
+        // The kernel took a part only. libwebsockets keeps the rest, and says that the socket is writable once it is out.
+        if unsafe lws_partial_buffered(socket) != 0 { return unsafe waitUntilWritable(link, socket) }
         guard let farewell = links[link].farewell else {
             if links[link].heldUpSince != 0 { letGo(link) }
             return 0
@@ -121,6 +124,25 @@ extension TransportLoop {
         let body = [UInt8(farewell.code >> 8), UInt8(farewell.code & 0xff)] + farewell.reason.utf8.prefix(120)
         links[link].saidFarewell = true
         return unsafe lws_write(socket, frames.payload(body), body.count, visavis_lws_write_close()) >= 0 ? 0 : -1
+    }
+
+    private func waitUntilWritable(_ link: LinkID, _ socket: OpaquePointer) -> Int32 {
+        holdUp(link)
+        unsafe wantsToWrite(socket)
+        return 0
+    }
+
+    /// Several messages go out by one call: sending a segment costs several times as much as putting it together.
+    private func writeBurst(_ queue: OutgoingQueue, to socket: OpaquePointer) -> Bool {
+        frames.removeAll()
+        while let message = queue.first, frames.takes(message) {
+            frames.append(message)
+            counters.messagesSent += 1
+            counters.bytesSent += UInt64(message.count)
+            counters.queuedBytes -= message.count
+            queue.removeFirst()
+        }
+        return unsafe lws_write(socket, frames.bytes, frames.count, visavis_lws_write_raw()) >= 0
     }
 
     /// `LWS_CALLBACK_WS_PEER_INITIATED_CLOSE`: notes the peer's code; libwebsockets answers the close frame.

@@ -22,8 +22,10 @@ import CWebSockets
     var heldUp: Set<LinkID> = []
     /// When HTTP sockets are given up: the end of a body, or progress of a response, is due (`uv_now` in milliseconds).
     var expiries: [OpaquePointer: UInt64] = unsafe [:]
-    /// Frames are put together here, behind the headroom that libwebsockets asks for.
+    /// Where frames are put together.
     let frames: FrameBuffer
+    /// Links whose queues were empty when something was queued, since the last batch ended.
+    var freshlyQueued: [LinkID] = []
     /// Something happened since `batchEnded` was called.
     var isDirty = false
     var isStopping = false
@@ -40,7 +42,7 @@ import CWebSockets
     init(_ configuration: TransportConfiguration) {
         self.configuration = configuration
         headReader = RequestHeadReader(extraHeaderFields: configuration.extraHeaderFields)
-        frames = FrameBuffer(capacity: 16 * 1024)
+        frames = FrameBuffer(burst: 16 * 1024)
     }
 
     /// Open WebSockets.
@@ -59,7 +61,7 @@ import CWebSockets
     ///
     /// A link whose queue overflows is dropped, and `closed` with `.slowReader` follows.
     public func send(_ message: [UInt8], to link: LinkID) {
-        guard links.contains(link), links[link].ending == nil, let socket = unsafe links[link].socket else { return }
+        guard links.contains(link), links[link].ending == nil else { return }
         let queue = links.queue(of: link)
         guard queue.count < configuration.maxQueuedMessages, queue.bytes + message.count <= configuration.maxQueuedBytes else {
             end(link, because: .slowReader)
@@ -68,7 +70,7 @@ import CWebSockets
         let isFirst = queue.count == 0
         queue.append(message)
         counters.queuedBytes += message.count
-        if isFirst { unsafe wantsToWrite(socket) }
+        if isFirst { freshlyQueued.append(link) }
     }
 
     /// Writes what is queued, then sends a close frame with `code` and at most 120 bytes of `reason`.

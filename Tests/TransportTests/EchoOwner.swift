@@ -5,6 +5,13 @@ import Transport
 final class EchoOwner: TransportHandler {
     static let big = [UInt8](repeating: UInt8(ascii: "x"), count: 3_000_000)
 
+    /// Messages around the lengths at which frames, bursts and segments change, several megabytes together.
+    static let burst = (0..<24).flatMap { round in
+        [0, 125, 126, 1_030, 1_060, 1_500, 4_000, 9_000, 16_370, 16_384, 65_535, 65_536, 70_000, 5].map { length in
+            String("\(round) \(length) ".prefix(length)) + String(repeating: "x", count: max(0, length - "\(round) \(length) ".count))
+        }
+    }
+
     private unowned let loop: TransportLoop
     private let journal: Journal
     private var held: [HTTPExchange] = []
@@ -82,10 +89,17 @@ final class EchoOwner: TransportHandler {
             let message = [UInt8](repeating: UInt8(ascii: "f"), count: 10_000)
             for _ in 0..<1000 { loop.send(message, to: link) }
             journal.note("queued \(loop.queuedBytes)")
+        case "burst": burst(to: link)
+        case "burst and close":
+            burst(to: link)
+            loop.close(link, code: 4000, reason: "bye")
+        case "one large": loop.send([UInt8](repeating: UInt8(ascii: "l"), count: 10_000_000), to: link)
         case "batch": outbox += [(link, "one"), (link, "two")]
         default: loop.send(bytes, to: link)
         }
     }
+
+    private func burst(to link: LinkID) { for text in Self.burst { loop.send(Array(text.utf8), to: link) } }
 
     func closed(_ link: LinkID, _ reason: LinkCloseReason) {
         open.removeAll { $0 == link }

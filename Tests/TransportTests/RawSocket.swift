@@ -30,8 +30,6 @@ final class RawSocket: Sendable {
 
     deinit { close(descriptor) }
 
-    func send(_ text: String) { send(Array(text.utf8)) }
-
     func send(_ bytes: [UInt8]) {
         var sent = 0
         while sent < bytes.count {
@@ -54,18 +52,6 @@ final class RawSocket: Sendable {
         while held.count < count, try receive(into: &held) {}
         buffered.withLock { $0 = Array(held.dropFirst(count)) }
         return Array(held.prefix(count))
-    }
-
-    /// Everything up to and with `mark`, or up to the end.
-    func read(until mark: String) throws -> String {
-        var text: [UInt8] = []
-        let mark = Array(mark.utf8)
-        while !text.suffix(mark.count).elementsEqual(mark) {
-            let byte = try read(1)
-            guard !byte.isEmpty else { break }
-            text += byte
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// Everything the peer still sends. Throws when it does not close within the patience of a read.

@@ -47,7 +47,7 @@ extension TransportTests {
 }
 
 /// A certificate and its key in a directory of their own.
-private struct CertificateFiles: ~Copyable {
+struct CertificateFiles: ~Copyable {
     private let directory = FileManager.default.temporaryDirectory.appending(path: "transport-\(UUID())")
     let tls: TransportConfiguration.TLS
 

@@ -1,3 +1,28 @@
+/// What a WebSocket runs over: plain TCP or TLS.
+protocol ByteStream {
+    func send(_ bytes: [UInt8])
+    /// `count` bytes, or what came before the end.
+    func read(_ count: Int) throws -> [UInt8]
+}
+
+extension ByteStream {
+    func send(_ text: String) { send(Array(text.utf8)) }
+
+    /// Everything up to and with `mark`, or up to the end.
+    func read(until mark: String) throws -> String {
+        var text: [UInt8] = []
+        let mark = Array(mark.utf8)
+        while !text.suffix(mark.count).elementsEqual(mark) {
+            let byte = try read(1)
+            guard !byte.isEmpty else { break }
+            text += byte
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
+
+extension RawSocket: ByteStream {}
+
 /// The client's side of RFC 6455, as much as the tests need, with every way to break it.
 struct WebSocketClient {
     struct Frame: Equatable {
@@ -7,11 +32,11 @@ struct WebSocketClient {
         var closeCode: UInt16? { opcode == 8 && payload.count >= 2 ? UInt16(payload[0]) << 8 | UInt16(payload[1]) : nil }
     }
 
-    let socket: RawSocket
+    let socket: any ByteStream
 
     /// Sends the handshake and gives the head of the answer.
     static func handshake(
-        _ socket: RawSocket, path: String = "/ws", subprotocol: String? = "visavis.v1", extra: String = ""
+        _ socket: any ByteStream, path: String = "/ws", subprotocol: String? = "visavis.v1", extra: String = ""
     ) throws -> String {
         let offer = subprotocol.map { "Sec-WebSocket-Protocol: \($0)\r\n" } ?? ""
         socket.send(
@@ -21,7 +46,11 @@ struct WebSocketClient {
     }
 
     init(port: UInt16, receiveBuffer: Int32? = nil, patience: Int = 10) throws {
-        socket = try RawSocket(port: port, receiveBuffer: receiveBuffer, patience: patience)
+        try self.init(over: RawSocket(port: port, receiveBuffer: receiveBuffer, patience: patience))
+    }
+
+    init(over socket: any ByteStream) throws {
+        self.socket = socket
         let head = try Self.handshake(socket)
         guard head.hasPrefix("HTTP/1.1 101 ") else { throw SocketError(what: "no upgrade: \(head)") }
     }
@@ -44,12 +73,13 @@ struct WebSocketClient {
         return frame
     }
 
-    /// The next frame; `nil` at the end of the connection.
+    /// The next whole frame; `nil` at the end of the connection.
     func receive() throws -> Frame? {
         let head = try socket.read(2)
         guard head.count == 2 else { return nil }
         var length = Int(head[1] & 127)
         if length >= 126 { length = try socket.read(length == 126 ? 2 : 8).reduce(0) { $0 << 8 | Int($1) } }
-        return Frame(opcode: head[0] & 15, payload: try socket.read(length))
+        let payload = try socket.read(length)
+        return payload.count == length ? Frame(opcode: head[0] & 15, payload: payload) : nil
     }
 }
