@@ -2,9 +2,14 @@ import Media
 
 /// The calls through one server, and the measurements that they are used for.
 final class MediaCrowd {
-    private static let warmUp = Clock.second
+    /// As long as it takes until a stream's packet history, which takes its memory as it fills, has gone round once.
+    private static let warmUp = 3 * Clock.second
     private static let reportInterval = Clock.second
     private static let silence = Clock.second / 10
+    private static let unhurriedCalls = 50
+    /// What making sealed media takes at most, for each packet; and what is made beyond what is measured.
+    private static let sealing = Clock.millisecond / 500
+    private static let margin = Clock.second / 4
 
     let server: any MediaServer
     let engine: MediaEngine
@@ -30,9 +35,11 @@ final class MediaCrowd {
             try server.connect(first, second, over: engine)
             try loop.run("connecting call \(calls)", timeout: 60, until: { first.isConnected && second.isConnected })
         }
-        engine.mode = .paced(MediaPace(speed: speed, endpoints: engine.endpoints.count, start: Clock.now()))
+        // The first packets are encrypted as they leave, and key frames asked for: a large crowd takes its time.
+        let unhurried = speed * min(1, Double(Self.unhurriedCalls) / Double(count))
+        engine.mode = .paced(MediaPace(speed: unhurried, endpoints: engine.endpoints.count, start: Clock.now()))
         try loop.run(
-            "the first packets of \(count) calls", timeout: Int(30 / speed), busy: true,
+            "the first packets of \(count) calls", timeout: Int(30 / unhurried), busy: true,
             until: { engine.endpoints.allSatisfy { $0.incoming.allSatisfy { $0.received > 0 } } })
         try fallSilent()
     }
@@ -44,8 +51,19 @@ final class MediaCrowd {
     }
 
     /// 30 pictures and 50 audio packets a second from each endpoint, `speed` times as fast.
-    func pace(speed: Double = 1, seconds: Int) throws -> ForwardingFigures {
-        engine.mode = .paced(MediaPace(speed: speed, endpoints: engine.endpoints.count, start: Clock.now()))
+    /// - Parameter sealed: Made beforehand where that is possible; then nothing that the server asks for is answered.
+    func pace(speed: Double = 1, seconds: Int, sealed: Bool = true) throws -> ForwardingFigures {
+        guard sealed, engine.canSeal else {
+            engine.mode = .paced(MediaPace(speed: speed, endpoints: engine.endpoints.count, start: Clock.now()))
+            return try measure("sending at a pace", seconds: seconds)
+        }
+        let duration = Self.warmUp + UInt64(seconds) * Clock.second + Self.margin
+        let packets = Double(engine.endpoints.count) * MediaFormat.packetsPerSecond * speed * Double(duration) / Double(Clock.second)
+        let start = Clock.now() + UInt64(packets) * Self.sealing
+        let media = try SealedMedia(engine.endpoints, speed: speed, start: start, duration: duration)
+        media.begin(at: Clock.now())
+        try loop.run("the start", busy: true, until: { Clock.now() >= start })
+        engine.mode = .sealed(media)
         return try measure("sending at a pace", seconds: seconds)
     }
 
@@ -70,7 +88,7 @@ final class MediaCrowd {
     private func measure(_ what: String, seconds: Int) throws -> ForwardingFigures {
         try spend(Self.warmUp, what)
         for endpoint in engine.endpoints {
-            for stream in endpoint.outgoing { stream.resetCounts() }
+            for stream in endpoint.outgoing { stream.beginCounting() }
             for stream in endpoint.incoming { stream.resetCounts() }
         }
         engine.delivery.reset()
@@ -78,8 +96,11 @@ final class MediaCrowd {
         try spend(UInt64(seconds) * Clock.second, what)
         let (elapsed, delivery) = (Clock.now() - begin, engine.delivery)
         let streams = engine.endpoints.flatMap(\.outgoing)
+        for stream in streams { stream.endCounting() }
         let sent = streams.reduce(0) { $0 + $1.sent }
         let (cores, after) = (try meter.use(), try ProcessFigures(of: server.process.pid))
+        // Sequence numbers that were given out are used: the next measurement goes on behind them.
+        if case .sealed(let media) = engine.mode { try loop.run("the rest", busy: true, until: { media.isExhausted }) }
         try fallSilent()
         return ForwardingCount(
             calls: calls, elapsed: elapsed, delivery: delivery, sent: sent,

@@ -25,9 +25,10 @@ final class MediaEndpoint {
     private(set) var nextDeadline = MediaTime(nanoseconds: .max)
 
     private let identity: DTLSIdentity
-    private let batch: DatagramBatch
+    /// Sent by its owner after each turn.
+    let batch: DatagramBatch
     private var phase = Phase.idle
-    private var path: DatagramPath
+    private(set) var path: DatagramPath
     private var check: STUNCheck?
     private var expected: CertificateFingerprint?
     private var dtls: DTLSEndpoint?
@@ -37,9 +38,7 @@ final class MediaEndpoint {
     private var pictures = 0
     private var packetsOfPicture = 0
 
-    /// - Parameters:
-    ///   - local: `.any`: as the kernel chooses; the endpoint has a port of its own then.
-    ///   - batch: Sent by its owner after each turn.
+    /// - Parameter local: `.any`: as the kernel chooses; the endpoint has a port of its own then.
     init(number: Int, local: IPAddress, port: UInt16, batch: DatagramBatch, identity: DTLSIdentity) {
         self.number = number
         self.local = SocketAddress(address: local, port: port)
@@ -130,18 +129,18 @@ final class MediaEndpoint {
 
     // MARK: Media
 
-    func sendAudio(at now: UInt64) throws {
+    func sendAudio(at now: UInt64, into outlet: any MediaOutlet) throws {
         guard let sender else { return }
-        try outgoing[MediaKind.audio.rawValue].send(first: true, last: true, at: now, with: sender, into: batch, to: path)
+        try outgoing[MediaKind.audio.rawValue].send(first: true, last: true, at: now, with: sender, into: outlet, to: path)
     }
 
     /// - Returns: Whether that was the picture's last packet.
-    func sendVideo(at now: UInt64) throws -> Bool {
+    func sendVideo(at now: UInt64, into outlet: any MediaOutlet) throws -> Bool {
         guard let sender else { return true }
         let size = MediaFormat.picture[pictures % MediaFormat.picture.count]
         let isLast = packetsOfPicture == size - 1
         try outgoing[MediaKind.video.rawValue].send(
-            first: packetsOfPicture == 0, last: isLast, at: now, with: sender, into: batch, to: path)
+            first: packetsOfPicture == 0, last: isLast, at: now, with: sender, into: outlet, to: path)
         packetsOfPicture = isLast ? 0 : packetsOfPicture + 1
         if isLast { pictures += 1 }
         return isLast

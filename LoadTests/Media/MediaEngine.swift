@@ -42,6 +42,7 @@ final class MediaEngine {
         switch mode {
         case .silent: break
         case .paced(let pace): try pace.send(until: now, from: endpoints)
+        case .sealed(let media): media.send(until: now, by: ports[0].socket)
         case .saturated: try window.refill(endpoints, at: now)
         }
         if now >= nextUpkeep {
@@ -50,6 +51,9 @@ final class MediaEngine {
         }
         for port in ports { port.batch.send() }
     }
+
+    /// Whether all endpoints send by one socket, so that what they send can be made beforehand.
+    var canSeal: Bool { if case .addresses = places { true } else { false } }
 
     /// A sender report of each endpoint; wanted once a second.
     func sendReports() {

@@ -104,7 +104,7 @@ struct MediaLoad {
             try withServer(server, loop) { crowd in
                 try crowd.grow(to: plan.recorded)
                 Progress.say("\(plan.recorded) calls \(records ? "with" : "without") recording")
-                figures = try crowd.pace(seconds: plan.seconds)
+                figures = try crowd.pace(seconds: plan.seconds, sealed: false)
             }
             guard let figures else { throw LoadError("nothing was measured") }
             return (figures, server.recordedBytes)

@@ -2,6 +2,8 @@
 enum MediaMode {
     case silent
     case paced(MediaPace)
+    /// Paced, but made before.
+    case sealed(SealedMedia)
     /// As much as comes back.
     case saturated
 }
@@ -63,9 +65,9 @@ struct MediaWindow {
                 underWay[index] += 1
                 position[index] = (position[index] + 1) % Self.mix
                 if Self.audio.contains(position[index]) {
-                    try endpoints[index].sendAudio(at: now)
+                    try endpoints[index].sendAudio(at: now, into: endpoints[index].batch)
                 } else {
-                    _ = try endpoints[index].sendVideo(at: now)
+                    _ = try endpoints[index].sendVideo(at: now, into: endpoints[index].batch)
                 }
             }
         }

@@ -4,7 +4,7 @@
 /// How much was really sent stands beside each measurement.
 final class MediaPace {
     /// Bursts that leave between two looks at what has arrived.
-    private static let burstsPerTurn = 128
+    static let burstsPerTurn = 128
 
     private struct Event {
         enum Kind { case audio, picture, rest }
@@ -22,6 +22,9 @@ final class MediaPace {
     private var wheel: TimingWheel<Event>
     private var due: [Event] = []
 
+    /// Bursts of one of these leave together.
+    var grain: UInt64 { TimingWheel<Event>.grain }
+
     init(speed: Double, endpoints: Int, start: UInt64) {
         pictureInterval = UInt64(Double(MediaFormat.pictureInterval) / speed)
         burstInterval = UInt64(Double(MediaFormat.burstInterval) / speed)
@@ -33,23 +36,28 @@ final class MediaPace {
         }
     }
 
-    func send(until now: UInt64, from endpoints: [MediaEndpoint]) throws {
+    /// - Parameter outlet: nil: each endpoint's own batch.
+    func send(until now: UInt64, from endpoints: [MediaEndpoint], into outlet: (any MediaOutlet)? = nil, atMost limit: Int = burstsPerTurn)
+        throws
+    {
         var bursts = 0
-        while bursts < Self.burstsPerTurn, wheel.take(until: now, into: &due) {
+        while bursts < limit, wheel.take(until: now, into: &due) {
             bursts += due.count
             for event in due {
+                let endpoint = endpoints[event.endpoint]
+                let outlet = outlet ?? endpoint.batch
                 switch event.kind {
                 case .audio:
-                    try endpoints[event.endpoint].sendAudio(at: now)
+                    try endpoint.sendAudio(at: now, into: outlet)
                     add(.audio, of: event.endpoint, at: event.due + audioInterval)
-                case .picture, .rest: try sendBurst(event, of: endpoints[event.endpoint], at: now)
+                case .picture, .rest: try sendBurst(event, of: endpoint, into: outlet, at: now)
                 }
             }
         }
     }
 
-    private func sendBurst(_ event: Event, of endpoint: MediaEndpoint, at now: UInt64) throws {
-        for _ in 0..<MediaFormat.burst where try endpoint.sendVideo(at: now) {
+    private func sendBurst(_ event: Event, of endpoint: MediaEndpoint, into outlet: any MediaOutlet, at now: UInt64) throws {
+        for _ in 0..<MediaFormat.burst where try endpoint.sendVideo(at: now, into: outlet) {
             return add(.picture, of: event.endpoint, at: event.began + pictureInterval)
         }
         add(.rest, of: event.endpoint, at: event.due + burstInterval, began: event.began)

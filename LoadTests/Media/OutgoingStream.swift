@@ -8,7 +8,9 @@ import Media
 
     let kind: MediaKind
     let ssrc: UInt32
-    private(set) var sent = 0
+    /// Between the beginning and the end of a measurement.
+    var sent: Int { Int((end ?? sentNumber) &- first) }
+    /// Of those.
     private(set) var lost = 0
     /// On their way to the other side.
     private(set) var outstanding = 0
@@ -19,9 +21,16 @@ import Media
     private let length: Int
     private let payload: Int
     private var sequence: UInt16
+    /// Of the last packet that was made, and of the last that was sent.
     private var timestamp: UInt32
+    private var sentTimestamp: UInt32
+    /// Of the next packet to be made, and of the next to be sent.
     private var number: UInt32 = 0
+    private var sentNumber: UInt32 = 0
     private var octets: UInt32 = 0
+    /// The first packet of a measurement, and the first that is none of it any more.
+    private var first: UInt32 = 0
+    private var end: UInt32?
     /// When the packet of this number was sent; 0 when it has arrived.
     private let sentAt: UnsafeMutablePointer<UInt64>
     private var isKeyFrame = false
@@ -32,6 +41,7 @@ import Media
         // Below 2^15, as RFC 3711 wants it of a new stream.
         sequence = .random(in: 1...0x7fff)
         timestamp = .random(in: .min ... .max)
+        sentTimestamp = timestamp
         // abs-send-time takes 4 bytes, audio level 2, the rest is padding; RFC 8285 §4.2.
         let extensionBytes = 4 + 8
         payload = Self.headerBytes + extensionBytes
@@ -48,29 +58,38 @@ import Media
     }
 
     /// Audio goes on by 20 ms a packet, video by a thirtieth of a second a picture.
-    func send(first: Bool, last: Bool, at now: UInt64, with sender: SRTPSender, into batch: DatagramBatch, to path: DatagramPath) throws {
-        let packet = unsafe batch.next()
+    func send(
+        first: Bool, last: Bool, at now: UInt64, with sender: SRTPSender, into outlet: any MediaOutlet, to path: DatagramPath
+    ) throws {
+        let packet = unsafe outlet.next()
         unsafe packet.copyMemory(from: template, byteCount: length)
-        if first { timestamp &+= kind == .audio ? 960 : 3_000 }
+        if first { timestamp &+= step }
         unsafe writeHeader(of: packet, marker: kind == .video && last, at: now)
         if kind == .video { unsafe writeVideo(packet, first: first) }
         unsafe packet.storeBytes(of: number.bigEndian, toByteOffset: payload + MediaFormat.numberOffset, as: UInt32.self)
         guard let protected = unsafe sender.protect(packet, length: length) else {
             throw LoadError("the load test cannot encrypt its own packet: \(kind.name) \(sequence) of \(ssrc)")
         }
-        batch.commit(protected, to: path)
-        remember(now)
+        outlet.take(protected, of: self, startsFrame: first, to: path, at: now)
         sequence &+= 1
         number &+= 1
-        sent += 1
+    }
+
+    /// The next packet in the order in which they were made is on its way.
+    func leaves(startsFrame: Bool, at now: UInt64) {
+        if startsFrame { sentTimestamp &+= step }
+        remember(now)
+        sentNumber &+= 1
         octets &+= UInt32(length - payload)
     }
+
+    private var step: UInt32 { kind == .audio ? 960 : 3_000 }
 
     /// - Returns: How long the packet of this number took; nil for one that has arrived before, or is too old.
     func arrived(_ number: UInt32, at now: UInt64) -> UInt64? {
         let slot = Int(number) % Self.window
         let stamp = unsafe sentAt[slot]
-        guard stamp != 0, self.number &- number <= Self.window else { return nil }
+        guard stamp != 0, sentNumber &- number <= Self.window else { return nil }
         unsafe sentAt[slot] = 0
         outstanding -= 1
         return now > stamp ? now - stamp : 0
@@ -78,27 +97,32 @@ import Media
 
     /// What has not arrived until now never will.
     func giveUp() {
-        for slot in 0..<Self.window { unsafe sentAt[slot] = 0 }
-        lost += outstanding
-        outstanding = 0
+        for number in sentNumber - min(sentNumber, UInt32(Self.window))..<sentNumber { lose(number) }
     }
 
-    func resetCounts() {
-        sent = 0
+    func beginCounting() {
+        first = sentNumber
+        end = nil
         lost = 0
     }
 
+    func endCounting() { end = sentNumber }
+
+    private func lose(_ number: UInt32) {
+        let slot = Int(number) % Self.window
+        guard unsafe sentAt[slot] != 0 else { return }
+        unsafe sentAt[slot] = 0
+        outstanding -= 1
+        if number >= first, number < end ?? .max { lost += 1 }
+    }
+
     func report(at now: MediaTime, wallClock: WallClockOrigin) -> SenderReport {
-        SenderReport(ssrc: ssrc, ntp: wallClock.ntp(now), rtpTimestamp: timestamp, packets: number, octets: octets)
+        SenderReport(ssrc: ssrc, ntp: wallClock.ntp(now), rtpTimestamp: sentTimestamp, packets: sentNumber, octets: octets)
     }
 
     private func remember(_ now: UInt64) {
-        let slot = Int(number) % Self.window
-        if unsafe sentAt[slot] != 0 {
-            lost += 1
-            outstanding -= 1
-        }
-        unsafe sentAt[slot] = now
+        if sentNumber >= UInt32(Self.window) { lose(sentNumber - UInt32(Self.window)) }
+        unsafe sentAt[Int(sentNumber) % Self.window] = now
         outstanding += 1
     }
 

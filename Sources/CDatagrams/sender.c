@@ -115,7 +115,7 @@ void visavis_sender_add(struct visavis_sender *sender, const void *bytes, uint32
                         uint16_t port, struct visavis_address local)
 {
     if (sender->count == sender->capacity)
-        return;
+        visavis_sender_flush(sender);
     uint32_t place = bucket(sender, remote, port);
     uint32_t index = sender->latest[place];
     struct group *group = index == NONE ? NULL : &sender->groups[index];

@@ -84,20 +84,20 @@ public import Media
 
     /// Sends the whole batch. Meant for `DatagramBatch(capacity: DatagramSocket.sendBatch, flush: socket.send)`.
     public func send(_ batch: DatagramBatch) {
-        var waiting = 0
-        for index in 0..<batch.count {
-            let (bytes, path) = (unsafe batch.datagram(index), batch.path(index))
-            unsafe visavis_sender_add(
-                sender, bytes.baseAddress, UInt32(truncatingIfNeeded: bytes.count), visavis_address(path.remote.address), path.remote.port,
-                visavis_address(path.local))
-            waiting += 1
-            if waiting == Self.sendBatch {
-                unsafe visavis_sender_flush(sender)
-                waiting = 0
-            }
-        }
-        if waiting > 0 { unsafe visavis_sender_flush(sender) }
+        for index in 0..<batch.count { unsafe add(batch.datagram(index), to: batch.path(index)) }
+        flush()
     }
+
+    /// Leaves with the next `flush()`, or before that when a batch is full; the bytes must stay where they are until then.
+    @inline(__always)
+    public func add(_ datagram: UnsafeRawBufferPointer, to path: DatagramPath) {
+        unsafe visavis_sender_add(
+            sender, datagram.baseAddress, UInt32(truncatingIfNeeded: datagram.count), visavis_address(path.remote.address),
+            path.remote.port,
+            visavis_address(path.local))
+    }
+
+    public func flush() { unsafe visavis_sender_flush(sender) }
 }
 
 extension visavis_address {

@@ -41,6 +41,21 @@ import Testing
         #expect(try client.receive(1).first?.path.remote.address == .secondLoopback)
     }
 
+    @Test func takesDatagramsFromWhereTheyLieAndAnyNumberOfThem() throws {
+        let server = try DatagramSocket()
+        let client = try DatagramSocket()
+        let count = DatagramSocket.sendBatch + 3
+        let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0) }
+        unsafe bytes.withUnsafeBytes { bytes in
+            for index in 0..<count {
+                unsafe client.add(
+                    UnsafeRawBufferPointer(rebasing: bytes[index...index]), to: DatagramPath(to: .loopback, port: server.port))
+            }
+            client.flush()
+        }
+        #expect(try server.receive(count).map(\.bytes) == bytes.map { [$0] })
+    }
+
     @Test func refusesAPortThatIsTaken() throws {
         let first = try DatagramSocket()
         #expect { try DatagramSocket(DatagramConfiguration(port: first.port)) } throws: {

@@ -76,8 +76,8 @@ struct visavis_sender_counters {
 
 struct visavis_sender *visavis_sender_create(uint32_t datagrams, const struct visavis_udp *udp);
 void visavis_sender_destroy(struct visavis_sender *sender);
-/* The bytes must stay where they are until visavis_sender_flush(). local all zero: the kernel chooses the source address.
-   At most as many as the sender was created for. */
+/* The bytes must stay where they are until visavis_sender_flush(), which happens by itself when there are as many as the sender was
+   created for. local all zero: the kernel chooses the source address. */
 void visavis_sender_add(struct visavis_sender *sender, const void *bytes, uint32_t length, struct visavis_address remote,
                         uint16_t port, struct visavis_address local);
 /* Never blocks. What the kernel does not take is dropped and counted: media that is late is worth nothing. */
