@@ -29,6 +29,8 @@ public struct NACKGenerator: Sendable {
         let since: MediaTime
         var due: MediaTime
         var attempts = 0
+        /// Newer packets have made the loss certain. Those before it are certain, too.
+        var isCertain = false
     }
 
     public let policy: NACKPolicy
@@ -43,6 +45,9 @@ public struct NACKGenerator: Sendable {
     private var highest: Int64?
     /// In order.
     private var missing: [Missing] = []
+    /// No later than the first that is due; asked for with every packet, and so not searched for.
+    private var earliest = MediaTime(nanoseconds: .max)
+    private let reorderDelay: Int64
     private var lacksKeyFrame = false
     /// What has been earned by packets that came, `arrivalsPerRequest` for a request.
     private var credit: Int
@@ -51,13 +56,14 @@ public struct NACKGenerator: Sendable {
     public init(policy: NACKPolicy = NACKPolicy()) {
         self.policy = policy
         credit = policy.burst * policy.arrivalsPerRequest
+        reorderDelay = policy.reorderDelay.inNanoseconds
     }
 
     /// What is missing at present.
     public var missingCount: Int { missing.count }
 
     /// When `requests` has something to say.
-    public var nextDeadline: MediaTime? { missing.lazy.map(\.due).min().map { max($0, quietUntil) } }
+    public var nextDeadline: MediaTime? { missing.isEmpty ? nil : max(earliest, quietUntil) }
 
     /// A packet of the stream came, as it was sent or unwrapped from a retransmission.
     /// - Parameter startsKeyFrame: Nothing before it is needed any more.
@@ -90,7 +96,9 @@ public struct NACKGenerator: Sendable {
             lacksKeyFrame = true
             return
         }
-        for number in first..<end { missing.append(Missing(sequence: number, since: time, due: time + policy.reorderDelay)) }
+        let due = MediaTime(nanoseconds: time.nanoseconds + reorderDelay)
+        earliest = missing.isEmpty ? due : min(earliest, due)
+        for number in first..<end { missing.append(Missing(sequence: number, since: time, due: due)) }
     }
 
     private mutating func fill(_ number: Int64) {
@@ -104,11 +112,16 @@ public struct NACKGenerator: Sendable {
         lacksKeyFrame = false
     }
 
-    /// Those that are certainly lost need not wait for the time.
+    /// Those that are certainly lost need not wait for the time. Once: what could not be asked for then waits as long as it was told.
     private mutating func hasten(at time: MediaTime) {
         guard let highest else { return }
-        for index in missing.indices where missing[index].attempts == 0 && highest - missing[index].sequence >= policy.reorderPackets {
+        for index in missing.indices.reversed() {
+            if missing[index].isCertain { return }
+            guard highest - missing[index].sequence >= policy.reorderPackets else { continue }
+            missing[index].isCertain = true
+            guard missing[index].attempts == 0 else { continue }
             missing[index].due = min(missing[index].due, time)
+            earliest = min(earliest, missing[index].due)
         }
     }
 
@@ -116,27 +129,32 @@ public struct NACKGenerator: Sendable {
     /// - Returns: Whether something was lost for good, so that only a key frame helps. Said once.
     public mutating func requests(at time: MediaTime, into sequences: inout [UInt16]) -> Bool {
         let before = missing.count
-        missing.removeAll { $0.due <= time && ($0.attempts >= policy.attempts || time - $0.since >= policy.lifetime) }
+        let old = time - policy.lifetime
+        missing.removeAll { $0.due <= time && ($0.attempts >= policy.attempts || $0.since <= old) }
         if missing.count < before {
             givenUp += UInt64(before - missing.count)
             lacksKeyFrame = true
         }
         if time >= quietUntil { ask(at: time, into: &sequences) }
+        earliest = missing.lazy.map(\.due).min() ?? MediaTime(nanoseconds: .max)
         defer { lacksKeyFrame = false }
         return lacksKeyFrame
     }
 
     private mutating func ask(at time: MediaTime, into sequences: inout [UInt16]) {
+        let (later, answered) = (
+            time + policy.minimumInterval, time + max(roundTrip + policy.reorderDelay, policy.minimumInterval)
+        )
         for index in missing.indices where missing[index].due <= time {
             guard credit >= policy.arrivalsPerRequest else {
                 // Not asked for, and not forgotten: more may have come by then.
-                missing[index].due = time + policy.minimumInterval
+                missing[index].due = later
                 continue
             }
             credit -= policy.arrivalsPerRequest
             sequences.append(UInt16(truncatingIfNeeded: missing[index].sequence))
             missing[index].attempts += 1
-            missing[index].due = time + max(roundTrip + policy.reorderDelay, policy.minimumInterval)
+            missing[index].due = answered
             quietUntil = time + policy.messageInterval
         }
     }

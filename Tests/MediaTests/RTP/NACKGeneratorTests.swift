@@ -71,6 +71,19 @@ import Testing
         #expect(generator.missingCount <= policy.capacity)
     }
 
+    @Test func whatCannotBeAskedForWaitsThoughNewerPacketsCome() {
+        var policy = NACKPolicy()
+        policy.burst = 1
+        var generator = NACKGenerator(policy: policy)
+        for sequence in [1, 4, 5, 6] as [UInt16] { generator.receive(sequence, at: milliseconds(0)) }
+        #expect(due(&generator, at: milliseconds(0)).sequences == [2])
+        generator.receive(7, at: milliseconds(1))
+        #expect(generator.nextDeadline == milliseconds(20))
+        generator.receive(8, at: milliseconds(2))
+        #expect(due(&generator, at: milliseconds(19)).sequences == [])
+        #expect(due(&generator, at: milliseconds(20)).sequences == [3])
+    }
+
     @Test func requestsOfOneStreamGoTogether() {
         var generator = NACKGenerator()
         for sequence in [1, 3, 4, 5] as [UInt16] { generator.receive(sequence, at: milliseconds(0)) }
