@@ -79,7 +79,7 @@ let package = Package(
         .target(name: "Datagrams", dependencies: ["CDatagrams", "Media"], swiftSettings: strict),
         .target(
             name: "Media",
-            dependencies: ["COpenSSL", "CSRTP"] + multiBufferCrypto,
+            dependencies: ["COpenSSL", "CProcessor", "CSRTP"] + multiBufferCrypto,
             swiftSettings: strict),
         .target(
             name: "Signaling",
@@ -95,6 +95,7 @@ let package = Package(
         .target(name: "CDatagrams"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "COpus", pkgConfig: "opus", providers: [.apt(["libopus-dev"])]),
+        .systemLibrary(name: "CProcessor"),
         .systemLibrary(name: "CSRTP", pkgConfig: "libsrtp2", providers: [.apt(["libsrtp2-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(

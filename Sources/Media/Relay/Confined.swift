@@ -15,6 +15,8 @@
         unsafe memory.deallocate()
     }
 
+    func add(to footprint: inout Footprint) { unsafe footprint.add(memory, bytes: MemoryLayout<Value>.size) }
+
     var value: Value {
         @inline(__always) _read { yield unsafe memory.pointee }
         @inline(__always) nonmutating _modify { yield unsafe &memory.pointee }

@@ -10,6 +10,7 @@ extension Relay {
         var bits: UInt64 = 0
         for source in peer.sources where source.isStarted {
             blocks.append(source.state.statistics.report(ssrc: source.ssrc, at: now))
+            retrace(source)
             guard source.isVideo else { continue }
             pictures.append(source.ssrc)
             bits += allowance(of: source)

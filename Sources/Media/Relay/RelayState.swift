@@ -7,6 +7,7 @@ struct RelayState: ~Copyable {
     var peers: [Peer?] = []
     var paths = PathTable()
     var alarms: Alarms
+    var footprints = Footprints()
 
     init(timerGrain: Duration) { alarms = Alarms(grain: timerGrain) }
 }

@@ -50,6 +50,12 @@ final class Source {
         @inline(__always) _modify { yield &confined.value }
     }
 
+    func add(to footprint: inout Footprint) {
+        footprint.add(self, bytes: 320)
+        confined.add(to: &footprint)
+        unsafe links.withUnsafeBytes { if let start = $0.baseAddress { unsafe footprint.add(start, bytes: $0.count) } }
+    }
+
     private func takeIdentifiers() {
         canNACK = format.canNACK
         payloadType = format.payloadType

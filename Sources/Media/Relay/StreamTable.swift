@@ -27,6 +27,8 @@
         unsafe entries.deallocate()
     }
 
+    func add(to footprint: inout Footprint) { unsafe footprint.add(entries, bytes: count * MemoryLayout<Entry>.stride) }
+
     var isFull: Bool { count == capacity }
 
     /// Where the SSRC stands; −1 when it was never seen.

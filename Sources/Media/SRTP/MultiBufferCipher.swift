@@ -38,6 +38,8 @@
             unsafe UnsafeMutableRawPointer(memory).deallocate()
         }
 
+        func add(to footprint: inout Footprint) { unsafe footprint.add(memory, bytes: MemoryLayout<visavis_gcm>.size) }
+
         @inline(__always)
         func seal(_ packet: UnsafeMutablePointer<UInt8>, header: Int, length: Int, nonce: GaloisNonce) -> Bool {
             unsafe withUnsafeBytes(of: nonce) { nonce in

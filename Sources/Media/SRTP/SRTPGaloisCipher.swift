@@ -54,6 +54,15 @@ struct SRTPGaloisCipher: ~Copyable {
         }
     }
 
+    func add(to footprint: inout Footprint) {
+        switch cipher {
+        case .openSSL: break
+        #if canImport(CIPSecMB)
+            case .multiBuffer(let cipher): cipher.add(to: &footprint)
+        #endif
+        }
+    }
+
     /// Encrypts what follows the header up to `length` and writes the tag behind it.
     @inline(__always)
     func seal(_ packet: UnsafeMutableRawPointer, header: Int, length: Int, source: UInt32, index: UInt64) -> Bool {

@@ -32,6 +32,15 @@ public final class SRTPReceiver {
         cipher = profile == .aeadAES128GCM ? try SRTPGaloisCipher(master: key, direction: .open) : nil
     }
 
+    func add(to footprint: inout Footprint, source: UInt32) {
+        footprint.add(self, bytes: 128)
+        streams.add(to: &footprint, source: source, bytes: MemoryLayout<SRTPReceivedStream>.size)
+        switch cipher {
+        case .some(let cipher): cipher.add(to: &footprint)
+        case .none: break
+        }
+    }
+
     /// Decrypts an SRTP packet in place. The bytes are destroyed when it fails (GCM decrypts before it has checked the tag).
     @inline(__always)
     public func unprotect(_ packet: UnsafeMutableRawPointer, length: Int) -> SRTPResult {

@@ -22,6 +22,16 @@ public final class SRTPSender {
         cipher = profile == .aeadAES128GCM ? try SRTPGaloisCipher(master: key, direction: .seal) : nil
     }
 
+    func add(to footprint: inout Footprint, source: UInt32) {
+        footprint.add(self, bytes: 128)
+        // The window; of the tags behind it a packet needs one.
+        streams.add(to: &footprint, source: source, bytes: MemoryLayout<SRTPReceivedStream>.size)
+        switch cipher {
+        case .some(let cipher): cipher.add(to: &footprint)
+        case .none: break
+        }
+    }
+
     /// Encrypts an RTP packet in place; `profile.overhead` bytes behind it are writable, and it is aligned to four bytes.
     /// - Returns: The new length; nil: not protected, what is there must not be sent.
     @inline(__always)

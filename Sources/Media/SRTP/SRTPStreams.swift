@@ -56,6 +56,12 @@ struct SRTPSentStream: SRTPStream {
         return nil
     }
 
+    func add(to footprint: inout Footprint, source: UInt32, bytes: Int) {
+        footprint.add(self, bytes: 64)
+        unsafe footprint.add(slots + home(source), bytes: MemoryLayout<Reference?>.stride)
+        if let stream = unsafe find(source) { unsafe footprint.add(stream, bytes: bytes) }
+    }
+
     /// For an SSRC that is not there, as long as there is room.
     func insert(_ source: UInt32) -> Reference {
         precondition(!isFull)

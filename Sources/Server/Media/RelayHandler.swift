@@ -32,6 +32,10 @@ final class RelayHandler: MediaHandler {
         self.shared = shared
     }
 
+    func approaching(_ datagram: UnsafeMutableRawBufferPointer, isNear: Bool) {
+        if isNear { unsafe relay.fetch(datagram) } else { unsafe relay.approach(datagram) }
+    }
+
     func received(_ datagram: UnsafeMutableRawBufferPointer, path: DatagramPath, now: MediaTime, batch: DatagramBatch) {
         unsafe relay.receive(datagram, from: path, at: now, into: batch)
     }
