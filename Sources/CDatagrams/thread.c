@@ -22,13 +22,16 @@ struct scheduling {
 
 void visavis_thread_name(const char *name) { pthread_setname_np(pthread_self(), name); }
 
-int visavis_thread_slice(uint32_t microseconds)
+int visavis_thread_urgent(uint32_t microseconds, int32_t nice)
 {
     /* Whoever started the server with another policy knows better. */
     if (sched_getscheduler(0) != SCHED_OTHER) return 0;
     struct scheduling wanted = {.size = sizeof wanted, .policy = SCHED_OTHER, .runtime = (uint64_t)microseconds * 1000};
     errno = 0;
-    wanted.nice = getpriority(PRIO_PROCESS, 0);
+    int present = getpriority(PRIO_PROCESS, 0);
     if (errno != 0) return -errno;
+    wanted.nice = nice < present ? nice : present;
+    if (syscall(SYS_sched_setattr, 0, &wanted, 0) == 0) return 0;
+    wanted.nice = present;
     return syscall(SYS_sched_setattr, 0, &wanted, 0) == 0 ? 0 : -errno;
 }

@@ -5,10 +5,13 @@ internal import Synchronization
 /// A thread of our own with a name, which can be waited for.
 ///
 /// Packets wait for it while other threads have the processor, so it asks for short slices: the kernel then lets it in as soon as it
-/// wakes, as long as it uses no more than its share.
+/// wakes, as long as it uses no more than its share. A loop that needs most of a core would have used that up, and wait for a whole slice
+/// of every other thread's: so it asks for a greater share, too, which only some processes may have.
 final class LoopThread: Sendable {
     /// The shortest there is.
     static let sliceMicroseconds: UInt32 = 100
+    /// Nine tenths of a core that one other thread wants as well.
+    static let nice: Int32 = -10
 
     private let thread: Mutex<pthread_t?>
 
@@ -47,7 +50,7 @@ private func threadEntry(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableR
     let start = unsafe Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue()
     unsafe visavis_thread_name(String(start.name.prefix(15)))
     // Where the kernel refuses, packets wait a little longer; nothing else depends on it.
-    _ = visavis_thread_slice(LoopThread.sliceMicroseconds)
+    _ = visavis_thread_urgent(LoopThread.sliceMicroseconds, LoopThread.nice)
     start.body()
     return nil
 }
