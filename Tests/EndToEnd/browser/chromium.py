@@ -5,11 +5,14 @@ from __future__ import annotations
 from playwright.sync_api import Browser, Playwright
 
 EXECUTABLE = "/usr/bin/chromium"
-DEVICES = ["--use-fake-device-for-media-stream", "--autoplay-policy=user-gesture-required"]
+# Pictures are encoded, decoded and painted by the processor: half as many as the camera would give by itself are as good to see that they move.
+DEVICES = ["--use-fake-device-for-media-stream=fps=10", "--autoplay-policy=user-gesture-required"]
 # Nobody is there to press "Allow" or to pick a screen.
 CONSENT = ["--use-fake-ui-for-media-stream", "--auto-select-desktop-capture-source=Entire screen"]
-# A test machine may have no network but its loopback, and no one to resolve mDNS names.
-NETWORK = ["--allow-loopback-in-peer-connection", "--disable-features=WebRtcHideLocalIpsWithMdns"]
+# A test machine may have no network but its loopback, and no one to resolve mDNS names. Of each window's address bar, which nobody sees,
+# Chromium prepares pages of its own: they cost as much as ours.
+UNWANTED = ["WebRtcHideLocalIpsWithMdns", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"]
+NETWORK = ["--allow-loopback-in-peer-connection", f"--disable-features={','.join(UNWANTED)}"]
 
 # Keeps the page's peer connections within reach of a test, and remembers each state a call was in.
 OBSERVER = """(() => {
