@@ -3,6 +3,7 @@ import { clockText, everySecond } from "../shared/duration.js";
 import { formatTime } from "../shared/i18n.js";
 import { activityText, choices, kindOf, kinds } from "./activities.js";
 import { Component } from "./component.js";
+import { isInCall } from "./state.js";
 import { t } from "./wording.js";
 
 /** @typedef {import("./model.js").ActivityDefinition} ActivityDefinition */
@@ -35,6 +36,7 @@ export class ActivityPanel extends Component {
     this.listen(this.missedBack, "click", () => void availability.comeBack());
     this.watch((state) => JSON.stringify(choices(state)), (_, state) => this.#renderChoices(choices(state)));
     this.watch((state) => state.agent, () => this.#render());
+    this.watch(isInCall, () => this.#render());
     everySecond(() => this.#renderSince(), this.signal);
   }
 
@@ -83,7 +85,8 @@ export class ActivityPanel extends Component {
     this.host.dataset.kind = agent === null ? "offline" : kindOf(agent);
     const workload = agent?.workload ?? "idle";
     this.workload.hidden = workload === "idle";
-    setText(this.workload, t(`workload.${workload}`));
+    const { chats = 0 } = agent ?? {};
+    setText(this.workload, workload === "talking" && chats > 0 && !isInCall(this.state) ? t("workload.chats", { n: chats }) : t(`workload.${workload}`));
     this.missed.hidden = !agent?.notResponding;
     this.#renderSince();
   }

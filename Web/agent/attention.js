@@ -9,6 +9,7 @@ const flashMs = 900;
 /** Makes an offer heard and seen when the agent looks elsewhere: chime, title, desktop alert, screen reader. */
 export class Attention {
   /** @type {AbortController | null} */ #calling = null;
+  #name = document.title;
 
   /**
    * @param {import("./component.js").Context} context
@@ -20,12 +21,22 @@ export class Attention {
     this.context = context;
     this.sounds = sounds;
     this.announcer = announcer;
-    this.title = document.title;
+    this.title = this.#name;
     context.store.watch((state) => (state.answering === null ? state.offer?.id ?? null : null), (_, state) => {
       this.#stop();
       if (state.offer !== null && state.answering === null) this.#call(state.offer);
     }, signal);
     signal.addEventListener("abort", () => this.#stop(), { once: true });
+  }
+
+  /**
+   * The title while nobody calls: with the number of messages that were not read.
+   * @param {number} unread
+   */
+  count(unread) {
+    const former = this.title;
+    this.title = unread > 0 ? `(${unread}) ${this.#name}` : this.#name;
+    if (document.title === former) document.title = this.title;
   }
 
   /** @param {Offer} offer */
@@ -40,7 +51,7 @@ export class Attention {
     const facts = { matter: offer.caller.matter ?? t("offer.noMatter"), seconds: Math.max(0, Math.round((offer.deadline - now) / 1000)) };
     this.announcer.textContent = asks
       ? t("offer.consultAnnounce", { ...asks, ...facts })
-      : t("offer.announce", { name, ...facts, queue: this.context.queueName(offer.queue), time: clockText(now - offer.enqueuedAt) });
+      : t("offer.announce", { name, medium: t(`medium.${offer.medium ?? "video"}`), ...facts, queue: this.context.queueName(offer.queue), time: clockText(now - offer.enqueuedAt) });
   }
 
   #stop() {

@@ -5,6 +5,7 @@ import { pauses } from "./commands.js";
 import { Component } from "./component.js";
 import { consultPhase, roleIn } from "./consult.js";
 import { ConsultBar } from "./consult-bar.js";
+import { callDesk } from "./desk.js";
 import { GuestsPanel } from "./guests-panel.js";
 import { isProtected } from "./protection.js";
 import { ProtectionPanel } from "./protection-panel.js";
@@ -40,9 +41,10 @@ export class CallTools extends Component {
   constructor(host, context) {
     super(host, context);
     const { commands } = context;
+    const desk = callDesk(context);
     this.#guestsPanel = new GuestsPanel(context, this.signal);
-    this.#transferPanel = new TransferPanel(context, this.signal, () => this.toggleTransfer());
-    this.#protectionPanel = new ProtectionPanel(context, this.signal);
+    this.#transferPanel = new TransferPanel(context, desk, this.signal, () => this.toggleTransfer());
+    this.#protectionPanel = new ProtectionPanel(context, desk, this.signal);
     this.#bar = new ConsultBar(context, this.signal, { askAnother: () => this.toggleTransfer(), leaveTo: () => this.#transfer.button });
     this.#tools = h("div", { class: "tools", role: "toolbar", "aria-label": t("tools.title") },
       this.#hold.button, this.#record.button, this.#guests.button, this.#transfer.button, this.#protect.button, this.#consents, this.#paused);
@@ -160,7 +162,7 @@ export class CallTools extends Component {
  * @param {SVGSVGElement} symbol
  * @param {string} name
  */
-function tool(symbol, name) {
+export function tool(symbol, name) {
   const words = h("span", {});
   return { button: h("button", { class: "button tool", type: "button", "data-tool": name }, symbol, words), words };
 }

@@ -1,3 +1,4 @@
+import { chatOf } from "./chats.js";
 import { ownSession } from "./consult.js";
 import { errorText } from "./wording.js";
 
@@ -34,6 +35,7 @@ export class Commands {
     this.#store.dispatch({ type: "answering", answer: "accept" });
     try {
       const { session } = await this.#client.request("offer.accept", { offer: offer.id });
+      if (session.medium === "chat") return this.#startChat(offer.id, session);
       this.#store.dispatch({ type: "carry", session: session.id });
       // The push may have come first and be the newer one; even the call's end may.
       const { session: pushed, endedSession } = this.#store.state;
@@ -41,6 +43,20 @@ export class Commands {
     } catch (error) {
       this.#offerFailed(offer.id, error);
     }
+  }
+
+  /**
+   * Whoever takes a chat begins with it; the others wait in their list.
+   * @param {string} offer
+   * @param {import("./model.js").Session} session
+   */
+  #startChat(offer, session) {
+    const store = this.#store;
+    store.dispatch({ type: "offerEnded", offer, result: "accepted" });
+    store.dispatch({ type: "answering", answer: null });
+    // The push may have come first and be the newer one.
+    if (chatOf(store.state.chats, session.id) === null) store.dispatch({ type: "chats", action: { type: "session", session } });
+    store.dispatch({ type: "chats", action: { type: "open", key: session.id } });
   }
 
   async decline() {
@@ -221,19 +237,20 @@ export class Commands {
   }
 
   /**
-   * @param {{interaction: string, disposition: string, resolved: boolean | null, note: string}} wrapUp
+   * @param {import("./desk.js").Desk} desk
+   * @param {{interaction: string, disposition: string, resolved: boolean | null, note?: string}} wrapUp
    * @returns {Promise<boolean>} whether it was stored
    */
-  async finish(wrapUp) {
-    if (this.#store.state.finishing) return false;
-    this.#store.dispatch({ type: "finishing", finishing: true });
+  async finish(desk, wrapUp) {
+    if (desk.finishing(this.#store.state)) return false;
+    desk.setFinishing(true);
     try {
       await this.#client.request("wrapup.finish", wrapUp);
       this.#store.dispatch({ type: "wrapUpSaved", interaction: wrapUp.interaction });
       return true;
     } catch (error) {
-      this.#store.dispatch({ type: "finishing", finishing: false });
-      if (this.#store.state.wrapUp?.interaction === wrapUp.interaction) this.#tell("wrapup.failed", error);
+      desk.setFinishing(false);
+      if (desk.wrapUp(this.#store.state)?.interaction === wrapUp.interaction) this.#tell("wrapup.failed", error);
       return false;
     }
   }

@@ -4,6 +4,7 @@
  * @typedef {object} Context
  * @property {import("./store.js").Store<ConsoleState, import("./model.js").ConsoleAction>} store
  * @property {import("./commands.js").Commands} commands
+ * @property {import("./chat-commands.js").ChatCommands} chatCommands
  * @property {import("../client/index.js").VisavisClient} client
  * @property {import("./note-keeper.js").NoteKeeper} notes
  * @property {(useCase: string) => string} useCaseName

@@ -1,7 +1,7 @@
 import { fill, h } from "../shared/dom.js";
 import { icon } from "../shared/icons.js";
 import { Component } from "./component.js";
-import { currentCaller } from "./state.js";
+import { callerShown } from "./console-state.js";
 import { label, languageName, money, t } from "./wording.js";
 
 /** @typedef {import("./model.js").Caller} Caller */
@@ -16,12 +16,20 @@ export class CustomerPanel extends Component {
   constructor(host, context) {
     super(host, context);
     // The same caller comes anew with each session push; only other content is drawn again, so that a selection stays.
-    this.watch((state) => JSON.stringify(currentCaller(state)), (_, state) => this.#render(currentCaller(state)));
+    this.watch((state) => JSON.stringify(callerShown(state)), (_, state) => this.#render(callerShown(state)));
   }
 
   /** @param {Caller | null} caller */
   #render(caller) {
-    fill(this.host, ...(caller === null ? nobody() : [this.#who(caller), this.#facts(caller), device(caller.preflight)]));
+    fill(this.host, ...(caller === null ? nobody() : [this.#who(caller), this.#facts(caller), this.#device(caller)]));
+  }
+
+  /**
+   * Who writes needs no device of any kind.
+   * @param {Caller} caller
+   */
+  #device({ preflight }) {
+    return this.state.chats.open === null || preflight !== undefined ? device(preflight) : null;
   }
 
   /** @param {Caller} caller */

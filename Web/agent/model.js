@@ -1,5 +1,7 @@
 // The types of the console's state. What travels on the wire is typed by the client.
 
+import { noChats } from "./chats.js";
+
 /** @typedef {import("../client/protocol").Agent} Agent */
 /** @typedef {import("../client/protocol").Offer} Offer */
 /** @typedef {import("../client/protocol").Session} Session */
@@ -9,6 +11,7 @@
 /** @typedef {import("../client/protocol").Caller} Caller */
 /** @typedef {import("../client/protocol").AccountSnapshot} AccountSnapshot */
 /** @typedef {import("../client/protocol").ClientEvents["offer.ended"]["result"]} OfferResult */
+/** @typedef {import("../client/protocol").Medium} Medium */
 /** @typedef {import("../client/protocol").Activity} Activity */
 /** @typedef {import("../client/protocol").ActivityKind} ActivityKind */
 /** @typedef {import("../client/protocol").ActivityDefinition} ActivityDefinition */
@@ -72,6 +75,7 @@
  * @property {ActivityDefinition[]} activities what an agent can say of themselves
  * @property {Map<string, Title>} queueTitles by queue
  * @property {boolean} takenOver the last call went on with a supervisor in the agent's place
+ * @property {import("./chats.js").ChatsState} chats
  * @property {Notice | null} notice the last thing to tell
  */
 
@@ -100,7 +104,8 @@
  *   | {type: "chat", message: ChatMessage}
  *   | {type: "chatSoFar", session: string, messages: ChatMessage[]}
  *   | {type: "carry", session: string}
- *   | {type: "notice", notice: Notice}} ConsoleAction
+ *   | {type: "notice", notice: Notice}} CallAction
+ * @typedef {CallAction | {type: "chats", action: import("./chats.js").ChatsAction}} ConsoleAction
  */
 
 /**
@@ -141,5 +146,6 @@ export const initialState = {
   activities: builtInActivities,
   queueTitles: new Map(),
   takenOver: false,
+  chats: noChats,
   notice: null,
 };

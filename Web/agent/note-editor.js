@@ -1,9 +1,10 @@
 import { h, setText } from "../shared/dom.js";
 import { Component } from "./component.js";
-import { currentInteraction, stage } from "./state.js";
+import { interactionShown, noteShown } from "./console-state.js";
+import { stage } from "./state.js";
 import { errorText, t } from "./wording.js";
 
-/** The notes: one field that stands beside the call and, when the call is over, in the wrap-up form. */
+/** The notes: one field that stands beside the call or the open chat and, when the call is over, in the wrap-up form. */
 export class NoteEditor extends Component {
   /**
    * @param {{call: HTMLElement, wrapUp: HTMLElement}} places
@@ -18,10 +19,11 @@ export class NoteEditor extends Component {
     this.status = h("p", { id: "note-status", class: "hint", role: "status" });
     this.host.append(h("label", { for: "note" }, t("note.label")), this.area, this.status);
     this.listen(this.area, "input", () => context.notes.edit(this.area.value));
-    this.watch(currentInteraction, (interaction, state) => {
-      if (interaction !== null) context.notes.open(interaction, state.wrapUp?.note ?? state.storedNote);
+    this.watch(interactionShown, (interaction, state) => interaction !== null && context.notes.open(interaction, noteShown(state)));
+    this.watch(noteShown, (stored, state) => {
+      const interaction = interactionShown(state);
+      if (interaction !== null) context.notes.open(interaction, stored);
     });
-    this.watch((state) => state.storedNote, (stored, { session }) => session !== null && context.notes.open(session.interaction, stored));
     this.watch(place, (where) => this.#moveTo(where));
     this.watch((state) => state.link, (link) => link === "open" && context.notes.retry());
     context.notes.watch(() => this.#render(), this.signal);
@@ -55,6 +57,6 @@ export class NoteEditor extends Component {
  * @returns {"call" | "wrapUp" | null}
  */
 function place(state) {
-  if (currentInteraction(state) === null) return null;
-  return stage(state) === "wrapUp" ? "wrapUp" : "call";
+  if (interactionShown(state) === null) return null;
+  return stage(state) === "wrapUp" && state.chats.open === null ? "wrapUp" : "call";
 }

@@ -5,6 +5,7 @@ const keepMs = 7 * 24 * 3_600_000;
 
 /** @typedef {"empty" | "unsaved" | "saving" | "saved" | "waiting" | "refused"} NoteStatus */
 /** @typedef {{code: string, retryAfterMs?: number}} Refusal */
+/** @typedef {{text: string, stored: string | null}} Known  `stored`: what the server last told of itself */
 
 /**
  * The note of one interaction. What is typed is kept in this browser until the server has acknowledged
@@ -22,6 +23,8 @@ export class NoteKeeper {
   /** @type {(interaction: string, text: string) => Promise<void>} */ #save;
   /** @type {(error: unknown) => Refusal} */ #explain;
   /** @type {Storage} */ #storage;
+  /** @type {Map<string, Known>} by interaction, of this page: the agent goes to and fro between several */
+  #known = new Map();
 
   /**
    * @param {(interaction: string, text: string) => Promise<void>} save resolves once the server has stored it
@@ -45,7 +48,10 @@ export class NoteKeeper {
     this.#flush();
     this.interaction = interaction;
     const draft = interaction === null ? null : this.#draft(interaction);
-    this.text = draft ?? stored ?? "";
+    const known = interaction === null ? undefined : this.#known.get(interaction);
+    // What the server says anew is a colleague's; what it says again is older than what was typed here.
+    this.text = draft ?? (known !== undefined && (stored === null || stored === known.stored) ? known.text : stored) ?? "";
+    if (interaction !== null) this.#known.set(interaction, { text: this.text, stored: stored ?? known?.stored ?? null });
     this.refusal = null;
     this.#become(draft !== null ? "unsaved" : this.text === "" ? "empty" : "saved");
     if (draft !== null) this.#schedule(0);
@@ -56,8 +62,12 @@ export class NoteKeeper {
    * @param {string | null} stored
    */
   #refresh(stored) {
+    const known = this.interaction === null ? undefined : this.#known.get(this.interaction);
+    if (known !== undefined && stored === known.stored) return;
+    if (known !== undefined && stored !== null) known.stored = stored;
     if (stored === null || stored === this.text || (this.status !== "saved" && this.status !== "empty")) return;
     this.text = stored;
+    if (known !== undefined) known.text = stored;
     this.#become(stored === "" ? "empty" : "saved");
   }
 
@@ -65,6 +75,8 @@ export class NoteKeeper {
   edit(text) {
     if (this.interaction === null || text === this.text) return;
     this.text = text;
+    const known = this.#known.get(this.interaction);
+    if (known !== undefined) known.text = text;
     this.#storage.setItem(prefix + this.interaction, JSON.stringify({ at: Date.now(), text }));
     this.#become("unsaved");
     this.#schedule(pauseMs);
@@ -82,13 +94,23 @@ export class NoteKeeper {
   }
 
   /**
+   * What is noted about an interaction; null: this page does not know.
+   * @param {string} interaction
+   */
+  textOf(interaction) {
+    return interaction === this.interaction ? this.text : this.#draft(interaction) ?? this.#known.get(interaction)?.text ?? null;
+  }
+
+  /**
    * Stores what is unsaved before the interaction is let go of.
+   * @param {string} interaction
    * @returns {Promise<boolean>} whether the server has all that was typed
    */
-  async saveNow() {
-    const { interaction, text } = this;
-    if (interaction === null || this.status === "saved" || this.status === "empty") return true;
-    clearTimeout(this.#timer);
+  async saveNow(interaction) {
+    const isOpen = interaction === this.interaction;
+    const text = isOpen ? this.text : this.#draft(interaction);
+    if (text === null || (isOpen && (this.status === "saved" || this.status === "empty"))) return true;
+    if (isOpen) clearTimeout(this.#timer);
     try {
       await this.#save(interaction, text);
       this.#stored(interaction, text);

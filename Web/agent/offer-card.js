@@ -1,5 +1,6 @@
-import { h, setText } from "../shared/dom.js";
+import { fill, h, setText } from "../shared/dom.js";
 import { clockText, everySecond } from "../shared/duration.js";
+import { icon } from "../shared/icons.js";
 import { slotText } from "../shared/slot-picker.js";
 import { isTyping } from "../shared/typing.js";
 import { Component } from "./component.js";
@@ -25,11 +26,13 @@ export class OfferCard extends Component {
     this.matter = h("p", { class: "offer-matter" });
     this.facts = h("dl", { class: "offer-facts" });
     this.waited = h("dd", {});
-    this.title = h("p", { id: "offer-title", class: "offer-title" });
+    this.title = h("span", {});
+    this.medium = h("span", { class: "offer-medium" });
+    const title = h("p", { id: "offer-title", class: "offer-title" }, this.medium, this.title);
     this.advice = h("p", { class: "offer-advice muted" });
     this.card = h("div", { class: "offer-card", role: "group", tabindex: "0", "aria-labelledby": "offer-title offer-name" },
       h("div", { class: "offer-who" },
-        this.title, this.name, this.matter, this.advice, this.facts),
+        title, this.name, this.matter, this.advice, this.facts),
       h("div", { class: "offer-clock" }, this.ring.element, h("p", { class: "muted" }, t("offer.seconds"))),
       h("div", { class: "offer-actions" }, this.accept, this.decline),
       h("p", { class: "muted offer-keys" }, t("offer.keys")));
@@ -40,6 +43,11 @@ export class OfferCard extends Component {
     this.watch((state) => state.offer, (offer) => this.#render(offer));
     this.watch((state) => state.answering, (answering) => this.#renderAnswering(answering));
     everySecond(() => this.#renderClock(), this.signal);
+  }
+
+  /** Where the keyboard goes to answer it; null while there is none. */
+  get target() {
+    return this.state.offer !== null && !this.host.hidden ? this.card : null;
   }
 
   /** @param {KeyboardEvent} event */
@@ -54,6 +62,8 @@ export class OfferCard extends Component {
     if (offer === null) return;
     const { caller, consult } = offer;
     const asks = consult && { agent: consult.by ?? t("role.agent"), name: caller.name ?? t("offer.someone") };
+    const medium = offer.medium ?? "video";
+    fill(this.medium, icon(medium === "chat" ? "chat" : "camera"), t(`medium.${medium}`));
     setText(this.title, asks ? t("offer.consult", asks) : t("offer.title"));
     this.advice.hidden = !asks;
     if (asks) setText(this.advice, t("offer.consultHint", asks));

@@ -12,24 +12,33 @@ export class PromisePanel {
   #client;
   #interaction = "";
   #picker = new SlotPicker({ day: t("promise.day"), time: t("promise.time") });
-  #address = h("input", { class: "input", id: "promise-address", type: "text", maxlength: 254, autocomplete: "off", autocapitalize: "none", spellcheck: "false", "aria-describedby": "promise-hint promise-problem" });
-  #problem = h("p", { class: "problem", id: "promise-problem", role: "alert" });
+  #address = h("input", { class: "input", type: "text", maxlength: 254, autocomplete: "off", autocapitalize: "none", spellcheck: "false" });
+  #problem = h("p", { class: "problem", role: "alert" });
   #send = h("button", { class: "button", type: "button", onclick: () => void this.#promise() }, t("promise.send"));
   #promised = h("p", { class: "banner", "data-tone": "ok", role: "status", hidden: true });
   #none = h("p", { class: "muted small", role: "status", hidden: true }, t("promise.none"));
+  #label = h("label", {}, t("promise.address"));
+  #hint = h("p", { class: "hint" }, t("promise.hint"));
   #fields = h("div", { class: "promise-fields" },
     this.#picker.element,
-    h("div", { class: "field" },
-      h("label", { for: "promise-address" }, t("promise.address")), this.#address, h("p", { class: "hint", id: "promise-hint" }, t("promise.hint"))),
+    h("div", { class: "field" }, this.#label, this.#address, this.#hint),
     this.#problem,
     h("div", { class: "row" }, this.#send));
   /** @type {HTMLDetailsElement} */
   element = h("details", { class: "promise", ontoggle: () => this.element.open && void this.#load() },
     h("summary", {}, t("promise.title")), this.#promised, this.#none, this.#fields);
 
-  /** @param {import("../client/index.js").VisavisClient} client */
-  constructor(client) {
+  /**
+   * @param {import("../client/index.js").VisavisClient} client
+   * @param {import("./desk.js").Desk} desk
+   */
+  constructor(client, desk) {
     this.#client = client;
+    this.#address.id = desk.id("promise-address");
+    this.#hint.id = desk.id("promise-hint");
+    this.#problem.id = desk.id("promise-problem");
+    this.#label.setAttribute("for", this.#address.id);
+    this.#address.setAttribute("aria-describedby", `${this.#hint.id} ${this.#problem.id}`);
     // The record's own Enter is not the promise's.
     this.#address.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;

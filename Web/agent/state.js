@@ -5,7 +5,7 @@ import { consultEnded, followConsult, roleIn } from "./consult.js";
 import { builtInActivities } from "./model.js";
 
 /** @typedef {import("./model.js").ConsoleState} ConsoleState */
-/** @typedef {import("./model.js").ConsoleAction} ConsoleAction */
+/** @typedef {import("./model.js").CallAction} ConsoleAction */
 
 /** Ends that have words of their own; a newer server may know more. */
 const endings = new Set([

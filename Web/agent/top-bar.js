@@ -3,7 +3,7 @@ import { icon } from "../shared/icons.js";
 import { language } from "../shared/i18n.js";
 import { openBeside, staffPages } from "../shared/staff-bar.js";
 import { Component } from "./component.js";
-import { isInCall } from "./state.js";
+import { isServing } from "./console-state.js";
 import { known, t } from "./wording.js";
 
 /** The other pages, who is signed in, whether the server is reached, and the ways out. */
@@ -17,7 +17,7 @@ export class TopBar extends Component {
     super(host, context);
     const account = /** @type {import("./model.js").Account} */ (this.state.account);
     pages.append(staffPages(account, "agent"));
-    this.watch(isInCall, (inCall) => openBeside(pages, inCall));
+    this.watch(isServing, (serving) => openBeside(pages, serving));
     this.link = h("span", { class: "lamp", role: "status" });
     this.alerts = action("sound", t("page.alerts"), () => void this.#askForAlerts());
     const other = language === "en" ? "fr" : "en";

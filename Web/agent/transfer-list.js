@@ -31,12 +31,13 @@ export class TransferList {
 
   /**
    * @param {import("./component.js").Context} context
+   * @param {import("./desk.js").Desk} desk
    * @param {(target: Target) => void} choose
    */
-  constructor(context, choose) {
+  constructor(context, desk, choose) {
     this.#context = context;
     this.#choose = choose;
-    this.element = h("div", { class: "transfer-lists" }, group("queues", this.#queues), group("agents", this.#agents));
+    this.element = h("div", { class: "transfer-lists" }, group("queues", desk, this.#queues), group("agents", desk, this.#agents));
   }
 
   /** The buttons that are to be seen, first to last. */
@@ -154,10 +155,11 @@ export class TransferList {
 
 /**
  * @param {"queues" | "agents"} kind
+ * @param {import("./desk.js").Desk} desk
  * @param {HTMLElement} list
  */
-function group(kind, list) {
-  const id = `transfer-${kind}`;
+function group(kind, desk, list) {
+  const id = desk.id(`transfer-${kind}`);
   list.setAttribute("aria-labelledby", id);
   return h("section", {}, h("h4", { id }, t(`transfer.${kind}`)), list);
 }

@@ -12,6 +12,7 @@ const refreshMs = 5_000;
 export class TransferPanel {
   element;
   #context;
+  #desk;
   #close;
   #list;
   /** Ends with the panel's being open. */
@@ -20,35 +21,43 @@ export class TransferPanel {
   #chosen = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  #filter = h("input", { class: "input", id: "transfer-filter", type: "search", autocomplete: "off", "aria-describedby": "transfer-count" });
-  #count = h("p", { class: "small muted", id: "transfer-count", role: "status" });
+  #filter = h("input", { class: "input", type: "search", autocomplete: "off" });
+  #count = h("p", { class: "small muted", role: "status" });
   #retry = h("button", { class: "button", type: "button" }, t("transfer.retry"));
   #choosing;
-  #question = h("p", { class: "transfer-question", tabindex: "-1", id: "transfer-question" });
+  #question = h("p", { class: "transfer-question", tabindex: "-1" });
   #hints = h("ul", { class: "transfer-hints small" });
   #problem = h("p", { class: "transfer-problem small", role: "alert" });
   #confirm = h("button", { class: "button", "data-kind": "primary", type: "button" });
-  #ask = h("button", { class: "button", type: "button", "data-act": "ask", "aria-describedby": "transfer-first" }, t("consult.ask"));
-  #first = h("span", { id: "transfer-first" });
+  #ask = h("button", { class: "button", type: "button", "data-act": "ask" }, t("consult.ask"));
+  #first = h("span", {});
   #back = h("button", { class: "button", type: "button" }, t("transfer.back"));
   #confirming;
 
   /**
    * @param {import("./component.js").Context} context
+   * @param {import("./desk.js").Desk} desk
    * @param {AbortSignal} signal
    * @param {() => void} close
    */
-  constructor(context, signal, close) {
+  constructor(context, desk, signal, close) {
     this.#context = context;
+    this.#desk = desk;
     this.#close = close;
-    this.#list = new TransferList(context, (target) => this.#choose(target));
+    this.#list = new TransferList(context, desk, (target) => this.#choose(target));
+    this.#filter.id = desk.id("transfer-filter");
+    this.#count.id = desk.id("transfer-count");
+    this.#question.id = desk.id("transfer-question");
+    this.#first.id = desk.id("transfer-first");
+    this.#filter.setAttribute("aria-describedby", this.#count.id);
+    this.#ask.setAttribute("aria-describedby", this.#first.id);
     this.#choosing = h("div", { class: "transfer-choosing" },
-      h("div", { class: "field" }, h("label", { for: "transfer-filter" }, t("transfer.filter")), this.#filter),
+      h("div", { class: "field" }, h("label", { for: this.#filter.id }, t("transfer.filter")), this.#filter),
       this.#count, this.#retry, this.#list.element);
-    this.#confirming = h("div", { class: "transfer-confirming", role: "group", "aria-labelledby": "transfer-question" },
+    this.#confirming = h("div", { class: "transfer-confirming", role: "group", "aria-labelledby": this.#question.id },
       this.#question, this.#hints, this.#problem, h("div", { class: "row" }, this.#confirm, this.#ask, this.#back));
-    this.element = h("section", { class: "transfer block", "aria-labelledby": "transfer-title", hidden: true },
-      h("header", {}, h("h3", { id: "transfer-title" }, t("transfer.title")),
+    this.element = h("section", { class: "transfer block", "aria-labelledby": desk.id("transfer-title"), hidden: true },
+      h("header", {}, h("h3", { id: desk.id("transfer-title") }, t("transfer.title")),
         h("button", { class: "button", "data-kind": "quiet", type: "button", "aria-label": t("transfer.close"), onclick: () => close() }, icon("close"))),
       this.#choosing, this.#confirming);
     this.element.addEventListener("keydown", (event) => this.#keydown(event), { signal });
@@ -87,7 +96,7 @@ export class TransferPanel {
     this.#retry.hidden = true;
     if (this.#list.targets.length === 0) setText(this.#count, t("transfer.loading"));
     try {
-      const answer = await this.#context.commands.transferTargets();
+      const answer = await this.#desk.transferTargets();
       if (signal.aborted) return;
       this.#show(answer);
     } catch (error) {
@@ -130,16 +139,17 @@ export class TransferPanel {
 
   /** @param {Target} target */
   #renderQuestion({ name: to, address, isFree, state }) {
-    const { session } = this.#context.store.state;
+    const session = this.#desk.session(this.#context.store.state);
+    const isChat = this.#desk.medium === "chat";
     const customer = session?.caller?.name ?? t("transfer.customer");
     const isAgent = "agent" in address;
     const guests = session?.participants.filter(({ role, presence }) => role === "guest" && presence !== "left").length ?? 0;
-    const then = isAgent ? t(isFree ? "transfer.agentCalled" : "transfer.agentBusy", { to, state }) : t(isFree ? "transfer.queueFree" : "transfer.queueBusy");
+    const then = isAgent ? t(isFree ? isChat ? "transfer.agentAsked" : "transfer.agentCalled" : "transfer.agentBusy", { to, state }) : t(isFree ? "transfer.queueFree" : "transfer.queueBusy");
     const mayAsk = session?.media === "relay";
     setText(this.#question, t("transfer.ask", { customer, to }));
     setText(this.#first, isFree ? t(isAgent ? "consult.agent" : "consult.queue", { to }) : t(isAgent ? "consult.agentBusy" : "consult.queueBusy", { to, state }));
     fill(this.#hints,
-      h("li", {}, h("strong", {}, t("transfer.confirm")), " ", t("transfer.ends"), " ", then, guests > 0 && ` ${t("transfer.guests", { n: guests })}`),
+      h("li", {}, h("strong", {}, t("transfer.confirm")), " ", t(isChat ? "transfer.chatEnds" : "transfer.ends"), " ", then, guests > 0 && ` ${t("transfer.guests", { n: guests })}`),
       mayAsk && h("li", {}, h("strong", {}, t("consult.ask")), " ", this.#first));
     this.#ask.hidden = !mayAsk;
     this.#setBusy(false);
@@ -162,7 +172,7 @@ export class TransferPanel {
   }
 
   #transfer() {
-    return this.#send(this.#confirm, ({ address, name }) => this.#context.commands.transfer(address, name),
+    return this.#send(this.#confirm, ({ address, name }) => this.#desk.transfer(address, name),
       (refusal) => known(`transfer.error.${refusal}`) ?? t("transfer.failed", { reason: errorText(refusal) }));
   }
 

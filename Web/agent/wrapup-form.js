@@ -22,14 +22,17 @@ export class WrapUpForm extends Component {
   noteSlot = h("div", {});
   /** Whether the agent chose anything here: only then is the form sent by itself at the last moment. */
   #touched = false;
+  #desk;
 
   /**
    * @param {HTMLElement} host
    * @param {import("./component.js").Context} context
+   * @param {import("./desk.js").Desk} desk
    */
-  constructor(host, context) {
+  constructor(host, context, desk) {
     super(host, context);
-    this.promise = new PromisePanel(context.client);
+    this.#desk = desk;
+    this.promise = new PromisePanel(context.client, desk);
     this.with = h("p", { class: "muted" });
     this.soon = h("p", { class: "small warn", role: "status" });
     this.missing = h("p", { class: "small muted", role: "status" });
@@ -41,9 +44,9 @@ export class WrapUpForm extends Component {
     this.questions = h("div", { class: "wrapup-questions" },
       h("fieldset", {}, h("legend", {}, t("wrapup.disposition")), this.dispositions),
       h("fieldset", {}, h("legend", {}, t("wrapup.resolved")), this.resolved));
-    this.form = h("form", { class: "wrapup card", "aria-labelledby": "wrapup-title" },
+    this.form = h("form", { class: "wrapup card", "aria-labelledby": desk.id("wrapup-title") },
       h("header", {},
-        h("div", {}, h("h2", { id: "wrapup-title", tabindex: "-1" }, t("wrapup.title")), this.with, this.rules.words),
+        h("div", {}, h("h2", { id: desk.id("wrapup-title"), tabindex: "-1" }, t("wrapup.title")), this.with, this.rules.words),
         this.ring.element),
       this.rules.passedOn,
       this.rules.saved,
@@ -60,10 +63,10 @@ export class WrapUpForm extends Component {
     this.listen(this.rules.extend, "click", () => this.extend());
     this.listen(this.rules.skip, "click", () => this.skip());
     // The same interaction may come back after a transfer, and is another wrap-up then.
-    this.watch(({ wrapUp }) => wrapUp && `${wrapUp.interaction} ${wrapUp.startedAt}`, (_, state) => this.#render(state.wrapUp));
-    this.watch((state) => state.wrapUp, (wrapUp) => this.#renderRules(wrapUp));
-    this.watch(passedOn, (passed) => this.rules.renderPassedOn(passed));
-    this.watch((state) => state.finishing, (finishing) => (this.finish.disabled = this.rules.skip.disabled = finishing));
+    this.watch((state) => idOf(desk.wrapUp(state)), (_, state) => this.#render(desk.wrapUp(state)));
+    this.watch(desk.wrapUp, (wrapUp) => this.#renderRules(wrapUp));
+    this.watch(desk.passedOn, (passed) => this.rules.renderPassedOn(passed));
+    this.watch(desk.finishing, (finishing) => (this.finish.disabled = this.rules.skip.disabled = finishing));
     everySecond(() => this.#renderClock(), this.signal);
   }
 
@@ -72,7 +75,7 @@ export class WrapUpForm extends Component {
     if (wrapUp === null) return;
     this.form.reset();
     this.#touched = false;
-    setText(this.with, t("wrapup.with", { name: wrapUp.caller.name ?? t("offer.someone") }));
+    setText(this.with, t(this.#desk.medium === "chat" ? "wrapup.chatWith" : "wrapup.with", { name: wrapUp.caller.name ?? t("offer.someone") }));
     const choices = wrapUp.dispositions.length > 0 ? wrapUp.dispositions : this.state.dispositions;
     fill(this.dispositions, ...choices.map((code, index) => chip("disposition", code, label("disposition", code), index + 1)));
     setText(this.keys, t("wrapup.keys", { n: choices.length }));
@@ -98,9 +101,14 @@ export class WrapUpForm extends Component {
     this.#renderClock();
   }
 
+  /** Whether there is a record to write here, in front of the agent. */
+  get isShown() {
+    return this.#desk.wrapUp(this.state) !== null && this.form.closest("[hidden]") === null;
+  }
+
   /** More time, where the queue gives it. */
   extend() {
-    const { wrapUp } = this.state;
+    const wrapUp = this.#desk.wrapUp(this.state);
     if (wrapUp === null || this.rules.extend.hidden || this.rules.extend.disabled) return;
     this.rules.extend.disabled = true;
     void this.context.commands.extendWrapUp(wrapUp.interaction).finally(() => (this.rules.extend.disabled = false));
@@ -108,18 +116,18 @@ export class WrapUpForm extends Component {
 
   /** Leaves the record unfinished, where the queue allows it; the note is kept all the same. */
   skip() {
-    const { wrapUp, finishing } = this.state;
-    if (wrapUp === null || this.rules.skip.hidden || finishing) return;
+    const wrapUp = this.#desk.wrapUp(this.state);
+    if (wrapUp === null || this.rules.skip.hidden || this.#desk.finishing(this.state)) return;
     void this.#skip(wrapUp.interaction);
   }
 
   /** @param {string} interaction */
   async #skip(interaction) {
     const { store, notes, commands } = this.context;
-    store.dispatch({ type: "finishing", finishing: true });
-    if (await notes.saveNow()) await commands.skipWrapUp(interaction);
+    this.#desk.setFinishing(true);
+    if (await notes.saveNow(interaction)) await commands.skipWrapUp(interaction);
     else store.dispatch({ type: "notice", notice: { tone: "warn", key: "wrapup.noteFirst" } });
-    if (this.state.wrapUp?.interaction === interaction) store.dispatch({ type: "finishing", finishing: false });
+    if (this.#desk.wrapUp(this.state)?.interaction === interaction) this.#desk.setFinishing(false);
   }
 
   /**
@@ -147,7 +155,7 @@ export class WrapUpForm extends Component {
   }
 
   #renderClock() {
-    const { wrapUp, finishing } = this.state;
+    const wrapUp = this.#desk.wrapUp(this.state);
     if (wrapUp === null) return;
     const left = wrapUp.deadline - this.context.client.clock();
     const isBound = wrapUp.mode === "mandatory";
@@ -155,13 +163,13 @@ export class WrapUpForm extends Component {
     this.ring.show(left, isBound ? nearMs : wrapUp.deadline - wrapUp.startedAt);
     this.ring.element.title = `${clockText(left)} ${t("wrapup.left")}`;
     setText(this.soon, left > soonMs || !this.#touched || wrapUp.saved ? "" : t("wrapup.soon"));
-    if (left <= lastMomentMs && left > 0 && this.#touched && !finishing && !wrapUp.saved) void this.#send();
+    if (left <= lastMomentMs && left > 0 && this.#touched && !this.#desk.finishing(this.state) && !wrapUp.saved) void this.#send();
   }
 
   /** The queue asks for a record: one that says nothing is none. */
   #submit() {
     const isUnsaid = !new FormData(this.form).has("disposition");
-    if (this.state.wrapUp?.mode !== "mandatory" || !isUnsaid) {
+    if (this.#desk.wrapUp(this.state)?.mode !== "mandatory" || !isUnsaid) {
       void this.#send();
       return;
     }
@@ -172,24 +180,24 @@ export class WrapUpForm extends Component {
   }
 
   async #send() {
-    const { wrapUp } = this.state;
+    const wrapUp = this.#desk.wrapUp(this.state);
     if (wrapUp === null || wrapUp.saved) return;
     const { interaction } = wrapUp;
     const choices = new FormData(this.form);
     const resolved = { yes: true, no: false }[String(choices.get("resolved"))] ?? null;
-    const { notes } = this.context;
-    const note = notes.text;
+    const { notes, commands } = this.context;
+    const note = notes.textOf(interaction);
     const disposition = String(choices.get("disposition") ?? unsaid);
-    if (await this.context.commands.finish({ interaction, disposition, resolved, note })) notes.acknowledged(interaction);
+    if (await commands.finish(this.#desk, { interaction, disposition, resolved, ...(note !== null && { note }) })) notes.acknowledged(interaction);
   }
 }
 
 /**
- * Where this wrap-up's customer was sent on to, if they were.
- * @param {import("./component.js").ConsoleState} state
+ * What makes it another record than the one before.
+ * @param {import("./model.js").WrapUp | null} wrapUp
  */
-function passedOn({ wrapUp, passedOn: passed }) {
-  return wrapUp !== null && passed?.interaction === wrapUp.interaction ? passed : null;
+function idOf(wrapUp) {
+  return wrapUp && `${wrapUp.interaction} ${wrapUp.startedAt}`;
 }
 
 /**

@@ -101,7 +101,8 @@ export class AgentGroups {
         const title = agent.activity === "available" ? null : activityText(this.#activities.find((known) => known.name === agent.activity)?.title, agent.activity);
         const skills = Object.entries(agent.skills).map(([skill, level]) => `${skill} ${level}`).join(", ");
         const lost = !agent.connected && agent.workload !== "idle" ? t("lostConnection") : null;
-        setText(activity, [lost, title, agent.queues?.map(this.#queueName).join(", "), skills].filter(Boolean).join(" · "));
+        const chats = agent.chats ? t("chats", { n: agent.chats }) : null;
+        setText(activity, [lost, chats, title, agent.queues?.map(this.#queueName).join(", "), skills].filter(Boolean).join(" · "));
         setAttribute(facts, "title", activity.textContent);
         watch.hidden = agent.session === null;
         setAttribute(watch, "href", agent.session === null ? null : withLanguage(`/supervise#${agent.session}`));

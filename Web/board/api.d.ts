@@ -2,6 +2,8 @@
 
 import type { Title } from "../shared/titles.js";
 
+export type Medium = "video" | "chat";
+
 export type Alarm = "nobody_staffed" | "oldest_over_target" | "service_level_low";
 
 export interface QueueFigures {
@@ -53,7 +55,10 @@ export interface BoardAgent {
   connected: boolean;
   workload: "idle" | "offered" | "talking" | "wrapUp";
   workSince: number | null;
+  /** The video call's. */
   session: string | null;
+  /** Chats in hand, those that are being wrapped up among them; older servers know none. */
+  chats?: number;
   /** null: all */
   queues: string[] | null;
   skills: Record<string, number>;
@@ -63,6 +68,7 @@ export interface BoardTicket {
   id: string;
   interaction: string;
   queue: string;
+  medium?: Medium;
   position: number;
   waiting: number;
   enqueuedAt: number;

@@ -108,7 +108,7 @@ export class TicketTable {
         const isBooked = ticket.state === "booked";
         setText(place, isBooked ? "–" : formatNumber(ticket.position));
         setText(name, who);
-        setText(facts, [ticket.language.toUpperCase(), ticket.rule, step].filter(Boolean).join(" · "));
+        setText(facts, [ticket.medium === "chat" && t("chat"), ticket.language.toUpperCase(), ticket.rule, step].filter(Boolean).join(" · "));
         setText(queue, this.#queueName(ticket.queue));
         setText(priority, signed(ticket.priority));
         setText(bump, ticket.bump ? t("bump", { n: signed(ticket.bump) }) : "");

@@ -135,7 +135,7 @@ export class VisavisCall extends HTMLElement {
     const sounds = new Sounds();
     /** @type {ChatPanel} */
     const chat = new ChatPanel({
-      client, session: engine.session.id, self: engine.session.self,
+      client, session: engine.session.id, self: engine.session.self, signal,
       close: () => (show(chat.element, false), buttons.chat.focus()),
       changed: () => {
         chatCount.hidden = chat.unread === 0;
@@ -159,13 +159,10 @@ export class VisavisCall extends HTMLElement {
     buttons.chat.addEventListener("click", () => show(chat.element, chat.element.hidden), { signal });
     buttons.devices.addEventListener("click", () => show(devices, devices.hidden), { signal });
 
-    for (const message of history) chat.add(message, { old: true });
-    client.on("snapshot", (snapshot) => snapshot.chat.forEach((message) => chat.add(message, { old: true })), { signal });
-    client.on("chat.history", ({ messages }) => messages.forEach((message) => chat.add(message, { old: true })), { signal });
-    client.on("chat", (message) => {
-      chat.add(message);
-      if (message.from !== engine.session.self && chat.element.hidden) void sounds.play("message");
-    }, { signal });
+    chat.addFormer(history);
+    client.on("snapshot", (snapshot) => chat.addFormer(snapshot.chat), { signal });
+    client.on("chat.history", ({ messages }) => chat.addFormer(messages), { signal });
+    client.on("chat", (message) => chat.add(message) && void sounds.play("message"), { signal });
     return { chat, devices };
   }
 

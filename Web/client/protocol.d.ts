@@ -27,6 +27,8 @@ export interface PlanNames {
 export type Workload = "idle" | "offered" | "talking" | "wrapUp";
 export type SessionState = "connecting" | "live" | "reconnecting" | "ended";
 export type MediaReport = "connecting" | "connected" | "disconnected";
+/** How customer and agent meet: face to face, or in writing alone. */
+export type Medium = "video" | "chat";
 export type CheckResult = "ok" | "denied" | "missing" | "skipped" | "failed";
 export type Empty = Record<string, never>;
 
@@ -42,6 +44,8 @@ export interface Ticket {
   id: string;
   interaction: string;
   queue: string;
+  /** Absent: older servers know video alone. So it is wherever a medium may be left out. */
+  medium?: Medium;
   state: "waiting" | "offered" | "assigned" | "closed";
   /** 1 is next. */
   position: number;
@@ -94,8 +98,13 @@ export interface Agent {
   kind?: ActivityKind;
   since: number;
   notResponding: boolean;
+  /** Over all that they have in hand: `offered` before `talking` before `wrapUp`. */
   workload: Workload;
   idleSince: number;
+  /** Chats in hand, those that are being wrapped up among them. */
+  chats?: number;
+  /** What could be offered to them at this moment. */
+  canTake?: Medium[];
 }
 
 export interface Caller {
@@ -118,6 +127,7 @@ export interface Offer {
   id: string;
   ticket: string;
   queue: string;
+  medium?: Medium;
   createdAt: number;
   deadline: number;
   enqueuedAt: number;
@@ -214,6 +224,7 @@ export interface LiveSession {
   id: string;
   interaction: string;
   queue: string;
+  medium?: Medium;
   state: SessionState;
   startedAt: number;
   /** Customer and agent first. */
@@ -241,6 +252,7 @@ export interface Handover {
 export interface Session {
   id: string;
   interaction: string;
+  medium?: Medium;
   state: SessionState;
   since: number;
   startedAt: number;
@@ -254,7 +266,8 @@ export interface Session {
   iceServers: RTCIceServer[];
   /** For agents and supervisors. */
   caller?: Caller;
-  media: "relay" | "direct";
+  /** `none`: a chat has neither sound nor pictures. */
+  media: "relay" | "direct" | "none";
   /** The relay this session is on; another value means that the server was restarted. */
   relay?: string;
   /** What this participant may get. */
@@ -276,7 +289,8 @@ export interface Session {
 export interface ChatMessage {
   id: string;
   key: string;
-  session: string;
+  /** Absent: of a matter whose customer waits for somebody else. */
+  session?: string;
   from: string;
   role: Role;
   name?: string;
@@ -286,6 +300,7 @@ export interface ChatMessage {
 
 export interface WrapUp {
   interaction: string;
+  medium?: Medium;
   deadline: number;
   startedAt: number;
   caller: Caller;
@@ -328,7 +343,7 @@ export interface TransferAgent {
   activity: Activity;
   kind: ActivityKind;
   workload: Workload;
-  /** Free at this moment. */
+  /** Free at this moment, for the medium that was asked about. */
   canTake: boolean;
 }
 
@@ -368,13 +383,23 @@ export interface GuestSnapshot {
   ended: EndedSession | null;
 }
 
+/** A conversation in writing that an agent has in hand, with all that was written in its interaction. */
+export interface OpenChat {
+  session: Session;
+  chat: ChatMessage[];
+  note: string;
+}
+
 export interface AccountSnapshot {
   agent: Agent;
   offer: Offer | null;
+  /** The video call's, like what follows; chats have lists of their own. */
   session: Session | null;
   chat: ChatMessage[];
   note: string;
   wrapUp: WrapUp | null;
+  chats?: OpenChat[];
+  chatWrapUps?: WrapUp[];
   useCases: string[];
   dispositions: string[];
   /** Older servers know the built-in ones alone and do not say so. */
@@ -452,7 +477,8 @@ export interface Methods {
   "offer.accept": [{ offer: string }, { session: Session }];
   "offer.reject": [{ offer: string }, Empty];
   "session.hold": [{ session: string; on: boolean }, { session: Session }];
-  "transfer.targets": [Empty, TransferTargets];
+  /** `session`: who can take its medium; without it, video. */
+  "transfer.targets": [{ session?: string }, TransferTargets];
   "session.transfer": [{ session: string; queue: string } | { session: string; agent: string }, Empty];
   "consult.start": [{ session: string; queue: string } | { session: string; agent: string }, { session: Session }];
   "consult.complete": [{ session: string }, Empty];
@@ -473,6 +499,7 @@ export interface Methods {
 
 export interface VisitStart {
   useCase: string;
+  medium?: Medium;
   entryPoint?: string;
   variant?: string;
   page?: string;

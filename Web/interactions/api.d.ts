@@ -11,7 +11,7 @@ export interface SkillRequirement {
 }
 
 export type VerdictCode =
-  | "chosen" | "notAvailable" | "notResponding" | "disconnected" | "busy" | "wrappingUp" | "missingSkill" | "otherQueue" | "declined" | "idleLessLong" | "notTheOne";
+  | "chosen" | "notAvailable" | "notResponding" | "disconnected" | "busy" | "wrappingUp" | "missingSkill" | "otherQueue" | "atCapacity" | "declined" | "idleLessLong" | "notTheOne";
 
 export interface Verdict {
   code: VerdictCode;
@@ -48,6 +48,8 @@ export interface Assignment {
 export interface InteractionDetail {
   id: string;
   queue: string;
+  /** Absent: older servers know video alone. */
+  medium?: "video" | "chat";
   customer: Person;
   language: string;
   enqueuedAt: number;
@@ -64,6 +66,8 @@ export interface InteractionDetail {
   segments: { kind: "talk" | "hold" | "reconnect" | "wrap" | "consult"; agent: Person; from: number; to: number | null }[];
   offers: { agent: Person; at: number; result: "accepted" | "rejected" | "timeout" | "rescinded" | "taken"; endedAt: number }[];
   assignments: Assignment[];
+  /** What was written, if it was a chat. */
+  chat?: { at: number; role: string; name: string | null; text: string }[];
   /** When agents protected themselves. */
   flags: { at: number; agent: Person; blockedUntil: number | null; ended: boolean }[];
 }

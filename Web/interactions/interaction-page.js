@@ -16,7 +16,7 @@ const resultTones = /** @type {Record<string, string>} */ ({ accepted: "ok", rej
  * @param {Names} names
  */
 export function showInteraction(main, detail, names) {
-  const { customer, enqueuedAt, segments, offers, assignments, flags } = detail;
+  const { customer, enqueuedAt, segments, offers, assignments, flags, chat = [] } = detail;
   const who = customer.name ?? t("someone");
   document.title = `${who} · ${t("title")}`;
   fill(main,
@@ -33,6 +33,9 @@ export function showInteraction(main, detail, names) {
         h("section", { class: "card stack", "aria-labelledby": "offers" }, h("h2", { id: "offers" }, t("offers")),
           list(offers.map(({ agent, at, result, endedAt }) => moment(at, resultTones[result] ?? "offline", agent.name ?? t("unknownAgent"),
             `${wordsFor("result", result)} · ${t("after", { time: clockText(endedAt - at) })}`)), t("noOffers"))),
+        chat.length > 0 && h("section", { class: "card stack", "aria-labelledby": "chat" }, h("h2", { id: "chat" }, t("chat")),
+          h("ol", { class: "moments" }, ...chat.map(({ at, role, name, text }) => h("li", { class: "moment" }, h("span", { class: "muted moment-time" }, formatTime(at)),
+            h("div", {}, h("strong", {}, name ?? t(role === "agent" ? "unknownAgent" : "someone")), h("p", { class: "written" }, text)))))),
         flags.length > 0 && h("section", { class: "card stack", "aria-labelledby": "flags" }, h("h2", { id: "flags" }, t("flags")),
           h("ol", { class: "moments" }, ...flags.map(({ agent, at, ended, blockedUntil }) => moment(at, "danger", t("flagged", { agent: agent.name ?? t("unknownAgent") }),
             [t(ended ? "flagEnded" : "flagOn"), blockedUntil !== null && t("flagBlocked", { time: formatDateTime(blockedUntil) })].filter(Boolean).join(" · ")))))),
@@ -60,9 +63,10 @@ function state({ outcome, answeredAt, endedAt }) {
  * @param {InteractionDetail} detail
  * @param {Names} names
  */
-function facts({ queue, language: spoken, enqueuedAt, answeredAt, callbackRequestedAt, followUpOf, endedAt, disposition, resolved, note }, names) {
+function facts({ queue, medium = "video", language: spoken, enqueuedAt, answeredAt, callbackRequestedAt, followUpOf, endedAt, disposition, resolved, note }, names) {
   /** @type {[string, string | Node | null][]} */
   const rows = [
+    [t("medium"), t(`medium_${medium}`)],
     [t("queue"), names.queue(queue)],
     [t("language"), new Intl.DisplayNames([language], { type: "language" }).of(spoken) ?? spoken],
     [t("arrived"), formatDateTime(enqueuedAt)],

@@ -7,7 +7,7 @@ const examples = /** @type {const} */ ([
 ]);
 const attributes = /** @type {const} */ ([
   ["useCase", "text"], ["queue", "text"], ["language", "text"], ["page", "text"], ["entryPoint", "text"], ["variant", "text"], ["matter", "text"], ["cart.amount", "number"], ["cart.currency", "text"],
-  ["customer.verified", "boolean"], ["customer.known", "boolean"], ["customer.segments", "list"], ["appointment", "boolean"], ["callback", "boolean"], ["wait", "number"],
+  ["customer.verified", "boolean"], ["customer.known", "boolean"], ["customer.segments", "list"], ["appointment", "boolean"], ["callback", "boolean"], ["wait", "number"], ["medium", "text"],
   ["queue.depth", "number"], ["queue.available", "number"], ["queue.staffed", "number"], ["preflight.camera", "text"], ["custom.…", "any"],
 ]);
 

@@ -5,7 +5,7 @@ import { normalised, sortedJSON } from "./plan-shape.js";
 /** @typedef {import("./plan").PublishedPlan} PublishedPlan */
 
 /** The parts of a plan, as the page divides it. */
-export const parts = /** @type {const} */ (["queues", "skills", "activities", "hours", "greetings", "workflow"]);
+export const parts = /** @type {const} */ (["queues", "media", "skills", "activities", "hours", "greetings", "workflow"]);
 /** @typedef {typeof parts[number]} Part */
 
 /** The plan that is being written, and the published one that it started from. */

@@ -86,6 +86,42 @@ export function numberField(bound) {
   return field(bound, input);
 }
 
+/** @param {Bound} bound  yes or no; an absent value is yes */
+export function checkboxField({ draft, object, key, path, label, hint, changed }) {
+  const id = `field-${(made += 1)}`;
+  const problem = problemSlot(draft, path);
+  const input = h("input", { type: "checkbox", id, checked: object[key] !== false, "aria-describedby": `${id}-hint ${id}-problem` });
+  problem.id = `${id}-problem`;
+  input.addEventListener("change", () => {
+    draft.forget(path);
+    problem.replaceChildren();
+    set(draft, object, key, input.checked);
+    changed?.();
+  });
+  return h("div", { class: "field", "data-path": path, "data-kind": "wide" },
+    h("label", { class: "check", for: id }, input, label), hint && h("p", { class: "hint", id: `${id}-hint` }, hint), problem);
+}
+
+/**
+ * Some of several, at least one of which must stay: that is said where it is, before the server is asked.
+ * @param {Omit<Bound, "object" | "key"> & {chosen: string[], choices: [string, string][], write: (chosen: string[]) => void}} bound
+ */
+export function choicesField({ draft, path, label, hint, kind, chosen, choices, write }) {
+  const id = `field-${(made += 1)}`;
+  const problem = problemSlot(draft, path);
+  problem.id = `${id}-problem`;
+  const inputs = choices.map(([value]) => h("input", { type: "checkbox", value, checked: chosen.includes(value) }));
+  const element = h("fieldset", { class: "checks", "data-path": path, "data-kind": kind, "aria-describedby": problem.id },
+    h("legend", {}, label), ...choices.map(([, words], index) => h("label", { class: "check" }, inputs[index], words)), hint && h("p", { class: "hint" }, hint), problem);
+  element.addEventListener("change", () => {
+    draft.forget(path, true);
+    problem.replaceChildren();
+    write(inputs.filter(({ checked }) => checked).map(({ value }) => value));
+    draft.changed();
+  });
+  return element;
+}
+
 /**
  * A choice; one that no longer exists stays to be seen.
  * @param {Bound & {choices: [string, string][], none?: string, chosen?: string}} bound  `none`: the words for no value; `chosen`: what an absent value means

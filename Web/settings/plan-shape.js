@@ -17,9 +17,10 @@ export function normalised(written) {
   return {
     ...plan,
     workflow: { ...plan.workflow, rules: (plan.workflow.rules ?? []).map(rule), default: rule(plan.workflow.default) },
-    queues: (plan.queues ?? []).map((/** @type {QueueSettings} */ queue) => ({ ...queue, title: queue.title ?? {}, wrapUp: queue.wrapUp ?? {}, overflow: queue.overflow ?? [], callback: queue.callback ?? {}, booking: queue.booking ?? {} })),
+    queues: (plan.queues ?? []).map((/** @type {QueueSettings} */ queue) => ({ ...queue, title: queue.title ?? {}, media: queue.media ?? ["video"], wrapUp: queue.wrapUp ?? {}, overflow: queue.overflow ?? [], callback: queue.callback ?? {}, booking: queue.booking ?? {} })),
     skills: (plan.skills ?? []).map((skill) => ({ ...skill, title: skill.title ?? {} })),
     activities: (plan.activities ?? []).map((activity) => ({ ...activity, title: activity.title ?? {} })),
+    media: { video: { exclusive: true, ...plan.media?.video }, chat: { capacity: 3, ...plan.media?.chat } },
     greetings: Object.fromEntries(greetingMessages.map((message) => [message, plan.greetings?.[message] ?? {}])),
     hours: (plan.hours ?? []).map((/** @type {BusinessHours} */ hours) => ({
       ...hours, weekly: hours.weekly ?? {}, holidays: (hours.holidays ?? []).map((holiday) => ({ ...holiday, title: holiday.title ?? {}, hours: holiday.hours ?? [] })),

@@ -70,9 +70,21 @@ export interface BookingPolicy {
   daysAhead?: number;
 }
 
+export type Medium = "video" | "chat";
+
+/** How much an agent can have in hand at once. */
+export interface MediaPolicy {
+  /** `exclusive`: whoever is in a video call is offered no chats, and the other way round. */
+  video?: { exclusive?: boolean };
+  /** Chats at a time; 0: none are offered. */
+  chat?: { capacity?: number };
+}
+
 export interface QueueSettings {
   name: string;
   title?: Title;
+  /** What its customers may choose; absent: video. */
+  media?: Medium[];
   hours?: string;
   serviceLevelSeconds?: number;
   offerSeconds?: number;
@@ -122,6 +134,7 @@ export interface Plan {
   hours: BusinessHours[];
   greetings: Greetings;
   priorityPointSeconds?: number;
+  media?: MediaPolicy;
 }
 
 export interface Problem {

@@ -29,7 +29,7 @@ export function placeText(path, plan) {
   for (const [, name, index] of path.matchAll(/([A-Za-z]+)|\[(\d+)\]/g)) {
     value = value?.[name ?? Number(index)];
     if (index === undefined) {
-      const label = name === "to" && path.includes(".overflow[") ? t("overflowThen") : known(`place_${name}`);
+      const label = name === "to" && path.includes(".overflow[") ? t("overflowThen") : value === plan.media ? t("part_media") : known(`place_${name}`);
       if (label !== null) words.push(label);
     } else {
       const own = typeof value === "object" && value !== null && "name" in value ? titleText(value.title, value.name) : String(Number(index) + 1);

@@ -10,6 +10,7 @@ import { AgentsPart } from "./sections/agents.js";
 import { greetingsPart } from "./sections/greetings.js";
 import { HistoryPart } from "./sections/history.js";
 import { hoursPart } from "./sections/hours.js";
+import { mediaPart } from "./sections/media.js";
 import { queuesPart } from "./sections/queues.js";
 import { skillsPart } from "./sections/skills.js";
 import { workflowPart } from "./sections/workflow.js";
@@ -17,7 +18,7 @@ import { workflowPart } from "./sections/workflow.js";
 /** @typedef {import("./plan").Problem} Problem */
 /** @typedef {import("./draft.js").Part} Part */
 
-const planParts = { queues: queuesPart, skills: skillsPart, activities: activitiesPart, hours: hoursPart, greetings: greetingsPart, workflow: workflowPart };
+const planParts = { queues: queuesPart, media: mediaPart, skills: skillsPart, activities: activitiesPart, hours: hoursPart, greetings: greetingsPart, workflow: workflowPart };
 const pageParts = /** @type {const} */ ([...parts, "agents", "history"]);
 /** @typedef {typeof pageParts[number]} PagePart */
 

@@ -91,7 +91,7 @@ export class LiveCalls {
    * @param {LiveSession} session
    * @param {HTMLElement} clock
    */
-  #cells(row, { id, participants, hold, consult, recording, state, queue }, clock) {
+  #cells(row, { id, medium = "video", participants, hold, consult, recording, state, queue }, clock) {
     const here = participants.filter(({ presence }) => presence !== "left");
     const customer = here.find(({ role }) => role === "customer")?.name ?? t("someone");
     const agent = here.find(({ role }) => role === "agent")?.name ?? t("nobody");
@@ -99,13 +99,15 @@ export class LiveCalls {
     const advice = consult && t(consult.state === "asking" ? "asking" : hold ? "talksTo" : "togetherWith", { name: consult.name });
     const supervisors = here.filter(({ role }) => role === "supervisor").length;
     const button = h("button", { class: "button", type: "button", "aria-label": t("open", { name: customer }), onclick: () => this.#open(id) }, icon("ear"), t("monitor"));
+    // Nobody listens in to what is written.
+    button.hidden = medium === "chat";
     fill(row,
       h("th", { scope: "row" }, customer, guests > 0 && h("span", { class: "muted small" }, ` ${t("guests", { n: guests })}`)),
       cell("agent", agent, advice && h("span", { class: "muted small" }, ` · ${advice}`), supervisors > 0 && h("span", { class: "muted small" }, ` · ${t("watched", { n: supervisors })}`)),
       cell("queue", this.#queueName(queue)),
       cell("since", clock),
       cell("state", h("span", { class: "lamp", "data-tone": hold ? "hold" : stateTones[state] }, hold ? t("onHold") : t(state))),
-      cell("recording", h("span", { class: "lamp", "data-tone": recordingTones[recording.state] }, t(`recording_${recording.state}`))),
+      cell("recording", medium === "chat" ? t("chat") : h("span", { class: "lamp", "data-tone": recordingTones[recording.state] }, t(`recording_${recording.state}`))),
       h("td", { class: "live-act" }, button));
     return button;
   }

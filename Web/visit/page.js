@@ -3,6 +3,7 @@ import { fill, h, setText } from "../shared/dom.js";
 import { language } from "../shared/i18n.js";
 import { pageState } from "../shared/page-state.js";
 import { Sounds } from "../shared/sounds.js";
+import { ChatView } from "./chat-view.js";
 import { makeEnded } from "./ended.js";
 import { makeForm } from "./form.js";
 import { t } from "./messages.js";
@@ -22,12 +23,12 @@ import { WaitingView } from "./waiting.js";
 /** @typedef {import("./contact-form.js").ContactKind} ContactKind */
 /** @typedef {import("./ended.js").VisitEnd} VisitEnd */
 /** @typedef {import("../call/element.js").EndedDetail} EndedDetail */
-/** @typedef {"loading" | "form" | "waiting" | "call" | "ended" | "stopped"} ViewName */
+/** @typedef {"loading" | "form" | "waiting" | "call" | "chat" | "ended" | "stopped"} ViewName */
 
 /** Remembers across a refresh which call this tab was in, so that its end is told here and not to a new visit. */
 const rememberedCall = "visavis.interaction";
 
-/** The customer's way: form → waiting → call → ended. What the server says decides which one is shown. */
+/** The customer's way: form → waiting → call or chat → ended. What the server says decides which one is shown. */
 export class VisitPage {
   #main;
   #banner;
@@ -45,6 +46,8 @@ export class VisitPage {
   #media = null;
   /** @type {WaitingView | null} */
   #waiting = null;
+  /** @type {ChatView | null} */
+  #chat = null;
   /** @type {Partial<Answers>} */
   #answers = {};
   /**
@@ -99,11 +102,14 @@ export class VisitPage {
     if (ended?.reason === "transferred") this.#passedOn = { interaction: ended.interaction, at: ended.at };
     if (session && session.state !== "ended" && session.id !== this.#endedSession) {
       // The open call hears the snapshot itself.
-      if (this.#view !== "call") this.#showCall(session, chat);
+      if (this.#view !== "call") this.#talk(session, chat);
     } else if (this.#view === "call") {
       return;
     } else if (ticket && ticket.state !== "closed") {
       this.#queued(ticket);
+    } else if (this.#view === "chat") {
+      this.#chat?.addFormer(chat);
+      this.#showEnded(ended?.reason ?? "expired", 0);
     } else if (this.#view === "waiting") {
       this.#showEnded(ended?.reason ?? "expired", 0);
     } else if (this.#view === "loading") {
@@ -116,9 +122,10 @@ export class VisitPage {
   /** @param {Ticket} ticket */
   #ticketPushed(ticket) {
     this.#next.ticket = ticket;
-    if (this.#view === "call") return;
+    // Whoever talks hears first how that ends.
+    if (this.#view === "call" || this.#chat?.session) return;
     if (ticket.state !== "closed") this.#queued(ticket);
-    else if (this.#view === "waiting") this.#showEnded(closedAs(ticket), 0);
+    else if (this.#view === "waiting" || this.#view === "chat") this.#showEnded(closedAs(ticket), 0);
   }
 
   /** @param {Ticket} ticket */
@@ -128,7 +135,7 @@ export class VisitPage {
       void this.#leave();
       return;
     }
-    this.#showWaiting(ticket);
+    this.#wait(ticket);
     const attempt = ticket.callback?.state === "invited" ? ticket.callback.attempts : 0;
     if (attempt > this.#attempt) void this.#sounds.play("arrival");
     this.#attempt = attempt;
@@ -144,9 +151,10 @@ export class VisitPage {
   /** @param {Session} session */
   #sessionPushed(session) {
     this.#next = { ...this.#next, session, chat: [] };
+    if (session.state === "ended" && this.#chat?.session?.id === session.id) return this.#chatEnded(session);
     if (this.#view === "call" || session.state === "ended" || session.id === this.#endedSession) return;
-    void this.#sounds.play("arrival");
-    this.#showCall(session, []);
+    if (this.#chat?.session?.id !== session.id) void this.#sounds.play("arrival");
+    this.#talk(session, []);
   }
 
   // --- the views
@@ -156,26 +164,55 @@ export class VisitPage {
     document.title = t("title");
     const asked = this.#query.get("useCase");
     this.#fill(makeForm({
-      useCases: this.#useCases, useCase: this.#useCases.some(({ name }) => name === asked) ? asked : null,
-      knownName: this.#visitor.name, former: this.#answers, media: this.#localMedia(), client: this.#client, sounds: this.#sounds, signal,
+      useCases: this.#useCases, useCase: this.#useCases.some(({ name }) => name === asked) ? asked : null, medium: mediumIn(this.#query),
+      knownName: this.#visitor.name, former: this.#answers, media: () => this.#localMedia(), client: this.#client, sounds: this.#sounds, signal,
       contacts: this.#contacts, notice: this.#visitor.linkIsOver ? t("callbackOver") : null, slots: (answers) => this.#slots(answers), start: (answers) => this.#startVisit(answers),
     }));
   }
 
+  /**
+   * @param {Session} session
+   * @param {ChatMessage[]} chat
+   */
+  #talk(session, chat) {
+    if (session.medium === "chat") this.#showChat(session, chat);
+    else this.#showCall(session, chat);
+  }
+
+  /**
+   * Whoever has written with somebody already goes on reading while they wait for somebody else.
+   * @param {Ticket} ticket
+   */
+  #wait(ticket) {
+    const isWritten = ticket.medium === "chat";
+    if (isWritten && (this.#view === "chat" || (this.#view === "loading" && this.#next.chat.length > 0))) this.#waitInChat(ticket);
+    else this.#showWaiting(ticket);
+  }
+
   /** @param {Ticket | null} ticket  null: it is about to come, after a transfer */
   #showWaiting(ticket) {
-    if (this.#waiting) return this.#waiting.update(ticket);
-    const signal = this.#enter("waiting");
+    // A chat whose customer wants to be called back becomes a call.
+    if (this.#waiting && this.#view === "waiting" && this.#waiting.medium === (ticket?.medium ?? "video")) return this.#waiting.update(ticket);
+    const view = this.#waitingView(ticket, this.#enter("waiting"));
+    this.#fill(view.element);
+  }
+
+  /**
+   * @param {Ticket | null} ticket
+   * @param {AbortSignal} signal
+   */
+  #waitingView(ticket, signal) {
     const passedAt = ticket === null || ticket.interaction === this.#passedOn?.interaction ? this.#passedOn?.at ?? null : null;
-    const media = this.#localMedia();
+    const isWritten = this.#view === "chat" || ticket?.medium === "chat";
+    const media = isWritten ? null : this.#localMedia();
     // Who comes from a call keeps what they had: a camera that was turned off stays off.
     const rests = ticket?.callback !== undefined && ticket.callback.state !== "answered";
-    if (!rests && (passedAt === null || (!media.microphone && !media.camera))) void media.acquire();
+    if (media && !rests && (passedAt === null || (!media.microphone && !media.camera))) void media.acquire();
     this.#waiting = new WaitingView({
       ticket, passedAt, media, clock: () => this.#client.clock(), contacts: this.#contacts, leave: () => this.#leave(),
       slots: () => this.#slots({ useCase: this.#next.ticket?.queue ?? this.#useCases[0].name }), callBack: (wish) => this.#requestCallback(wish), answer: () => this.#answerCallback(), signal,
     });
-    this.#fill(this.#waiting.element);
+    return this.#waiting;
   }
 
   /**
@@ -218,16 +255,72 @@ export class VisitPage {
   }
 
   /**
+   * @param {Session} session
+   * @param {ChatMessage[]} chat
+   */
+  #showChat(session, chat) {
+    const view = this.#chatView(session.interaction);
+    const isNew = view.session?.id !== session.id;
+    this.#waiting = null;
+    this.#passedOn = null;
+    sessionStorage.setItem(rememberedCall, session.interaction);
+    view.addFormer(chat);
+    view.talk(session);
+    if (!isNew) return;
+    view.scroll();
+    view.focus();
+  }
+
+  /** @param {Ticket | null} ticket  null: it is about to come, after a transfer */
+  #waitInChat(ticket) {
+    if (this.#waiting && this.#view === "chat") return this.#waiting.update(ticket);
+    const view = this.#chatView(ticket?.interaction ?? this.#passedOn?.interaction ?? "");
+    view.addFormer(this.#next.chat);
+    view.wait(this.#waitingView(ticket, this.#viewing.signal));
+    view.scroll();
+  }
+
+  /** @param {string} interaction */
+  #chatView(interaction) {
+    if (this.#chat !== null) return this.#chat;
+    const signal = this.#enter("chat");
+    this.#media?.stop();
+    this.#media = null;
+    this.#chat = new ChatView({ client: this.#client, sounds: this.#sounds, interaction, hangUp: (session) => void this.#endChat(session), signal });
+    fill(this.#main, this.#chat.element);
+    return this.#chat;
+  }
+
+  /** @param {string} session */
+  async #endChat(session) {
+    this.#hungUp = this.#chat?.session?.interaction ?? null;
+    await this.#client.request("session.hangup", { session }).catch(() => undefined);
+  }
+
+  /** @param {Session} session */
+  #chatEnded(session) {
+    const { id, interaction, endedReason = "hangup", startedAt } = session;
+    this.#endedSession = id;
+    if (endedReason !== "transferred") return this.#showEnded(endedReason, this.#client.clock() - startedAt);
+    if (this.#passedOn?.interaction !== interaction) this.#passedOn = { interaction, at: this.#client.clock() };
+    const { ticket } = this.#next;
+    const isWaiting = ticket?.interaction === interaction && (ticket.state === "waiting" || ticket.state === "offered");
+    if (isWaiting) this.#queued(ticket);
+    else this.#waitInChat(null);
+  }
+
+  /**
    * @param {VisitEnd | null} end
    * @param {number} talkedMs
    */
   #showEnded(end, talkedMs) {
+    const transcript = this.#chat?.transcript();
     this.#enter("ended");
     sessionStorage.removeItem(rememberedCall);
     this.#media?.stop();
     this.#media = null;
     document.title = t("title");
-    this.#fill(makeEnded({ end, talkedMs: end === "never_connected" ? 0 : talkedMs, again: () => this.#showForm() }));
+    this.#fill(makeEnded({ end, talkedMs: end === "never_connected" ? 0 : talkedMs, transcript, again: () => this.#showForm() }));
   }
 
   #showStopped() {
@@ -237,10 +330,10 @@ export class VisitPage {
   }
 
   #showConnection() {
-    const away = this.#client.state === "reconnecting" && (this.#view === "waiting" || this.#view === "form");
+    const away = this.#client.state === "reconnecting" && (this.#view === "waiting" || this.#view === "form" || this.#view === "chat");
     this.#banner.className = away ? "visit-connection banner" : "visit-connection";
     this.#banner.dataset.tone = "offline";
-    setText(this.#banner, away ? t("reconnecting") : "");
+    setText(this.#banner, away ? t(this.#view === "chat" ? "chatReconnecting" : "reconnecting") : "");
     if (this.#view === "loading" && this.#client.state === "connecting" && !navigator.onLine) this.#fill(pageState("offline"));
   }
 
@@ -305,7 +398,7 @@ export class VisitPage {
   async #ask(method, parameters) {
     try {
       const { ticket } = await this.#client.request(method, parameters);
-      if (this.#view === "waiting") this.#showWaiting(ticket);
+      if (this.#view === "waiting" || this.#view === "chat") this.#wait(ticket);
       return null;
     } catch (error) {
       return callbackRefusal(/** @type {import("../client/error.js").SignalingError} */ (error).code) ?? t("startFailed");
@@ -318,7 +411,7 @@ export class VisitPage {
     } catch (error) {
       if (/** @type {{code?: string}} */ (error).code !== "ticket_gone") return;
     }
-    if (this.#view === "waiting") this.#showEnded("left", 0);
+    if (this.#view === "waiting" || this.#view === "chat") this.#showEnded("left", 0);
   }
 
   // --- machinery
@@ -329,6 +422,7 @@ export class VisitPage {
     this.#viewing = new AbortController();
     this.#view = view;
     this.#waiting = null;
+    this.#chat = null;
     this.#main.dataset.view = view;
     document.documentElement.toggleAttribute("data-call", view === "call");
     this.#showConnection();
@@ -366,6 +460,7 @@ function refusalText({ code, retryAfterMs, greeting }) {
     case "already_in_session": return t("alreadyInSession");
     case "not_available": return t("notAvailable");
     case "queue_full": return t("queueFull");
+    case "medium_not_offered": return t("mediumNotOffered");
     case "queue_closed": return retryAfterMs > 0 ? t("queueClosed", { when: openingText(retryAfterMs) }) : t("queueClosedForLong");
     default: return callbackRefusal(code) ?? (retryAfterMs > 0 ? t("busy", { n: Math.ceil(retryAfterMs / 1000) }) : t("startFailed"));
   }
@@ -379,6 +474,15 @@ function callbackRefusal(code) {
     case "slot_taken": return t("slotTaken");
     default: return null;
   }
+}
+
+/**
+ * What the host's page says its visitors come for.
+ * @param {URLSearchParams} query
+ */
+function mediumIn(query) {
+  const asked = query.get("medium");
+  return asked === "video" || asked === "chat" ? asked : null;
 }
 
 /**

@@ -29,14 +29,14 @@ export class WaitingView {
   /** Who need not stay is not looked at by their own camera. */
   #rests = false;
   #frame = h("div", { class: "mirror mirror-small" });
-  #whatNext = h("p", {}, t("whatNext"));
+  #whatNext = h("p", {});
   #leave;
 
   /**
    * @param {object} options
    * @param {Ticket | null} options.ticket  null: it will come, the customer has just been passed on
    * @param {number | null} options.passedAt  when an agent passed the customer on, if one did
-   * @param {import("../call/local-media.js").LocalMedia} options.media
+   * @param {import("../call/local-media.js").LocalMedia | null} options.media  null: they wait for a chat, where nobody is seen
    * @param {() => number} options.clock
    * @param {import("./contact-form.js").ContactKind[]} options.contacts  where customers can be written to
    * @param {() => Promise<void>} options.leave
@@ -52,12 +52,13 @@ export class WaitingView {
     mirror.muted = true;
     this.#media = media;
     this.#frame.append(mirror);
+    setText(this.#whatNext, t(media === null ? "whatNextChat" : "whatNext"));
     const show = () => {
-      const { camera } = media;
-      if (/** @type {MediaStream | null} */ (mirror.srcObject)?.getVideoTracks()[0] !== camera) mirror.srcObject = camera && new MediaStream([camera]);
+      const camera = media?.camera ?? null;
+      if ((/** @type {MediaStream | null} */ (mirror.srcObject)?.getVideoTracks()[0] ?? null) !== camera) mirror.srcObject = camera && new MediaStream([camera]);
       this.#frame.hidden = !camera;
     };
-    media.on("change", show, { signal });
+    media?.on("change", show, { signal });
     signal.addEventListener("abort", () => (mirror.srcObject = null), { once: true });
     this.element = h("section", { class: "card stack visit-waiting", "aria-labelledby": "waiting-title" },
       this.#heading,
@@ -75,6 +76,11 @@ export class WaitingView {
     this.update(ticket);
     // Talking was no waiting: after a transfer the time counts anew.
     everySecond(() => setText(this.#since, clockText(clock() - (passedAt ?? since(this.#ticket) ?? clock()))), signal);
+  }
+
+  /** @returns {import("../client/protocol").Medium} */
+  get medium() {
+    return this.#media === null ? "chat" : "video";
   }
 
   /** @param {Ticket | null} ticket */
@@ -105,8 +111,8 @@ export class WaitingView {
   #rest(rests) {
     if (rests === this.#rests) return;
     this.#rests = rests;
-    if (rests) this.#media.release();
-    else void this.#media.acquire();
+    if (rests) this.#media?.release();
+    else void this.#media?.acquire();
   }
 
   /**

@@ -132,7 +132,7 @@ def test_all_together_and_back(agent: Agent, customer: Customer, colleague: Agen
 
     agent.page.keyboard.press("h")
     expect(bar(agent)).to_contain_text("Only agent2 hears you.")
-    expect(colleague.page.locator(".chat-on-hold")).to_be_visible()
+    expect(colleague.page.locator(".chat-notice")).to_be_visible()
     customer.sees("You are on hold")
     agent.page.keyboard.press("h")
     expect(bar(agent)).to_contain_text("You talk all together.")

@@ -3,7 +3,7 @@ import { durationText } from "../../shared/duration.js";
 import { titleText } from "../../shared/titles.js";
 import { conditionHelp } from "../condition-help.js";
 import { entryList } from "../entries.js";
-import { conditionField, numberField, selectField, titleFields } from "../fields.js";
+import { choicesField, conditionField, numberField, selectField, titleFields } from "../fields.js";
 import { t } from "../messages.js";
 import { choicesOf, group, nameField, partHead } from "../names.js";
 import { freeName } from "../plan-shape.js";
@@ -13,6 +13,7 @@ import { freeName } from "../plan-shape.js";
 /** @typedef {import("../plan").OverflowRule} OverflowRule */
 
 const modes = /** @type {const} */ (["optional", "mandatory", "timed", "timedFixed"]);
+const media = /** @type {const} */ (["video", "chat"]);
 const slotLengths = /** @type {const} */ ([10, 15, 20, 30, 60]);
 const turnaways = /** @type {const} */ (["book", "callback", "refuse"]);
 
@@ -27,7 +28,7 @@ export function queuesPart(editing) {
       title: ({ title, name }) => titleText(title, name),
       facts: (queue) => [queue.name, queue.hours ?? t("alwaysOpen"), t("answerWithin", { time: durationText((queue.serviceLevelSeconds ?? 20) * 1000) })].join(" · "),
       kept: ({ name }) => (published.useCases.includes(name) ? t("keptUseCase") : null),
-      make: () => ({ name: freeName("queue", plan.queues), title: {}, wrapUp: {}, overflow: [] }),
+      make: () => ({ name: freeName("queue", plan.queues), title: {}, media: /** @type {import("../plan").Medium[]} */ (["video"]), wrapUp: {}, overflow: [] }),
       body: (queue, path) => queueBody(editing, queue, path),
     }),
   ];
@@ -47,7 +48,11 @@ function queueBody(editing, queue, path) {
     h("div", { class: "field-grid" },
       nameField({ editing, kind: "queues", item: queue, path }), ...titleFields({ draft, object: queue, path }),
       selectField({ ...shared, key: "hours", path: `${path}.hours`, label: t("place_hours"), none: t("alwaysOpen"), choices: draft.plan.hours.map(({ name }) => [name, name]) }),
-      selectField({ ...shared, key: "whenClosed", path: `${path}.whenClosed`, label: t("place_whenClosed"), chosen: "book", choices: turnaways.map((value) => [value, t(`turnaway_${value}`)]) })),
+      selectField({ ...shared, key: "whenClosed", path: `${path}.whenClosed`, label: t("place_whenClosed"), chosen: "book", choices: turnaways.map((value) => [value, t(`turnaway_${value}`)]) }),
+      choicesField({
+        draft, path: `${path}.media`, label: t("place_media"), hint: t("queueMediaHint"), chosen: queue.media ?? ["video"], choices: media.map((value) => [value, t(`medium_${value}`)]),
+        write: (chosen) => (queue.media = media.filter((medium) => chosen.includes(medium))),
+      })),
     group(t("targets"),
       numberField({ ...shared, key: "serviceLevelSeconds", path: `${path}.serviceLevelSeconds`, label: t("place_serviceLevelSeconds"), hint: t("serviceLevelHint"), min: 1, max: 86400, fallback: "20" }),
       numberField({ ...shared, key: "offerSeconds", path: `${path}.offerSeconds`, label: t("place_offerSeconds"), hint: t("offerHint"), min: 3, max: 300, fallback: t("serverDefault") }),

@@ -1,7 +1,7 @@
 export const en = {
   title: "Settings", skip: "Skip to the settings", loading: "Opening…", loadFailed: "The settings could not be opened.", retry: "Try again",
   forbidden: "Settings are for managers", forbiddenText: "Sign in with a manager’s account.", signIn: "Sign in", cancel: "Cancel", parts: "Settings",
-  part_queues: "Queues", part_skills: "Skills", part_activities: "Activities", part_hours: "Hours", part_greetings: "Waiting messages", part_workflow: "Workflow", part_agents: "Agents", part_history: "History",
+  part_queues: "Queues", part_media: "Video and chat", part_skills: "Skills", part_activities: "Activities", part_hours: "Hours", part_greetings: "Waiting messages", part_workflow: "Workflow", part_agents: "Agents", part_history: "History",
   changed: "changed", name: "Name", title_en: "Title in English", title_fr: "Title in French", choose: "Choose…", gone: "{name} (no longer there)",
   nameHint: "1 to 40 of a–z, 0–9 and -, starting with a letter. It stays once published.", nameStays: "It stays: calls and reports refer to it. Change the title instead.",
   moveUp: "Move {name} up", moveDown: "Move {name} down", remove: "Remove {name}", hoursNameStays: "It stays: queues refer to it.", keptLast: "One must stay", keptUseCase: "It must stay: customers can choose it",
@@ -15,6 +15,9 @@ export const en = {
   overflowHint: "The first condition that holds is done; a customer who moves keeps the time waited.", addOverflow: "Add an overflow rule", noOverflow: "Nobody is moved.", overflowN: "overflow rule {n}",
   overflowThen: "Then", overflowTo: "Move to {queue}", overflow_book: "Offer to book a time", overflow_callback: "Offer to call back", overflow_refuse: "Ask to come another time",
 
+  mediaText: "How many customers an agent can be with at once. Which of the two a queue’s customers may choose is set with the queue.", capacityHint: "0 to 10. With 0 no chats are offered to anybody.", exclusiveHint: "Whoever is in a video call is offered no chats, and whoever has chats no video call.",
+  place_media: "Customers may choose", queueMediaHint: "At least one. A chat needs neither camera nor microphone.", medium_video: "Video call", medium_chat: "Chat", place_video: "Video", place_chat: "Chat", place_capacity: "Chats at a time, for each agent", place_exclusive: "A video call excludes chats",
+  problem_missing_medium: "Choose at least one.", problem_no_capacity: "Customers of a queue may choose to chat, so that agents must be able to have at least one.",
   skillsText: "What agents can do, and steps of the workflow can ask for. Who has them, and how well, is set with the agents.",
   addSkill: "Add a skill", noSkills: "There is no skill yet.", askedBy: { one: "asked for by {n} step", other: "asked for by {n} steps" },
   activitiesText: "What agents can say of themselves. Only the kind matters to routing.", addActivity: "Add an activity", noActivities: "Only the built-in ones.", builtIn: "always there",
@@ -70,6 +73,6 @@ export const en = {
   type_text: "text", type_number: "number", type_boolean: "yes or no", type_list: "list", type_any: "anything",
   attribute_useCase: "what the customer chose", attribute_queue: "the queue they wait in", attribute_language: "en or fr", attribute_page: "address of the page they call from", attribute_entryPoint: "button, link or code that brought them", attribute_variant: "variant of the page", attribute_matter: "their matter, in their own words",
   attribute_cart_amount: "the cart’s value, in cents", attribute_cart_currency: "EUR, USD…", attribute_customer_verified: "the site vouches for who they are", attribute_customer_known: "name or e-mail is known", attribute_customer_segments: "segments the site put them in",
-  attribute_appointment: "they have an appointment", attribute_callback: "they asked to be called back", attribute_wait: "seconds waited", attribute_queue_depth: "how many wait in the queue", attribute_queue_available: "agents who could answer now", attribute_queue_staffed: "agents on duty",
+  attribute_appointment: "they have an appointment", attribute_callback: "they asked to be called back", attribute_wait: "seconds waited", attribute_medium: "video or chat", attribute_queue_depth: "how many wait in the queue", attribute_queue_available: "agents who could answer now", attribute_queue_staffed: "agents on duty",
   attribute_preflight_camera: "ok, denied, missing, skipped or failed", attribute_custom_any: "whatever the site sends under that name",
 };

@@ -1,7 +1,7 @@
 export const fr = {
   title: "Réglages", skip: "Aller aux réglages", loading: "Ouverture…", loadFailed: "Les réglages n’ont pas pu être ouverts.", retry: "Réessayer",
   forbidden: "Les réglages sont réservés aux responsables", forbiddenText: "Connectez-vous avec un compte de responsable.", signIn: "Se connecter", cancel: "Annuler", parts: "Réglages",
-  part_queues: "Files", part_skills: "Compétences", part_activities: "Activités", part_hours: "Horaires", part_greetings: "Messages d’attente", part_workflow: "Parcours", part_agents: "Agents", part_history: "Historique",
+  part_queues: "Files", part_media: "Vidéo et chat", part_skills: "Compétences", part_activities: "Activités", part_hours: "Horaires", part_greetings: "Messages d’attente", part_workflow: "Parcours", part_agents: "Agents", part_history: "Historique",
   changed: "modifié", name: "Nom", title_en: "Titre en anglais", title_fr: "Titre en français", choose: "Choisir…", gone: "{name} (n’existe plus)",
   nameHint: "1 à 40 caractères parmi a–z, 0–9 et -, une lettre d’abord. Il reste une fois publié.", nameStays: "Il reste : appels et rapports s’y réfèrent. Changez plutôt le titre.",
   moveUp: "Monter {name}", moveDown: "Descendre {name}", remove: "Retirer {name}", hoursNameStays: "Il reste : les files s’y réfèrent.", keptLast: "Il en faut au moins une", keptUseCase: "Elle doit rester : les clients peuvent la choisir",
@@ -15,6 +15,9 @@ export const fr = {
   overflowHint: "La première condition vraie s’applique ; un client déplacé garde le temps attendu.", addOverflow: "Ajouter une règle de débordement", noOverflow: "Personne n’est déplacé.", overflowN: "la règle de débordement {n}",
   overflowThen: "Alors", overflowTo: "Déplacer vers {queue}", overflow_book: "Proposer de réserver un créneau", overflow_callback: "Proposer de rappeler", overflow_refuse: "Inviter à revenir plus tard",
 
+  mediaText: "Combien de clients un agent peut servir à la fois. Ce que les clients d’une file peuvent choisir se règle avec la file.", capacityHint: "De 0 à 10. Avec 0, aucun chat n’est proposé à personne.", exclusiveHint: "Qui est en appel vidéo ne reçoit pas de chat, et qui a des chats ne reçoit pas d’appel vidéo.",
+  place_media: "Les clients peuvent choisir", queueMediaHint: "Au moins un. Un chat ne demande ni caméra ni micro.", medium_video: "Appel vidéo", medium_chat: "Chat", place_video: "Vidéo", place_chat: "Chat", place_capacity: "Chats à la fois, par agent", place_exclusive: "Un appel vidéo exclut les chats",
+  problem_missing_medium: "Choisissez-en au moins un.", problem_no_capacity: "Les clients d’une file peuvent choisir le chat : il en faut au moins un par agent.",
   skillsText: "Ce que savent les agents, et que les étapes du parcours peuvent demander. Qui les a, et à quel niveau, se règle avec les agents.",
   addSkill: "Ajouter une compétence", noSkills: "Il n’y a pas encore de compétence.", askedBy: { one: "demandée par {n} étape", other: "demandée par {n} étapes" },
   activitiesText: "Ce que les agents peuvent dire d’eux-mêmes. Seul le genre compte pour la distribution.", addActivity: "Ajouter une activité", noActivities: "Seulement celles qui existent toujours.", builtIn: "toujours là",
@@ -70,6 +73,6 @@ export const fr = {
   type_text: "texte", type_number: "nombre", type_boolean: "oui ou non", type_list: "liste", type_any: "tout",
   attribute_useCase: "ce que le client a choisi", attribute_queue: "la file où il attend", attribute_language: "en ou fr", attribute_page: "adresse de la page d’où il appelle", attribute_entryPoint: "bouton, lien ou code qui l’a amené", attribute_variant: "variante de la page", attribute_matter: "son sujet, dans ses mots",
   attribute_cart_amount: "valeur du panier, en centimes", attribute_cart_currency: "EUR, USD…", attribute_customer_verified: "le site garantit son identité", attribute_customer_known: "nom ou e-mail connu", attribute_customer_segments: "segments que le site lui donne",
-  attribute_appointment: "il a un rendez-vous", attribute_callback: "il a demandé un rappel", attribute_wait: "secondes attendues", attribute_queue_depth: "combien attendent dans la file", attribute_queue_available: "agents qui pourraient répondre", attribute_queue_staffed: "agents présents",
+  attribute_appointment: "il a un rendez-vous", attribute_callback: "il a demandé un rappel", attribute_wait: "secondes attendues", attribute_medium: "video ou chat", attribute_queue_depth: "combien attendent dans la file", attribute_queue_available: "agents qui pourraient répondre", attribute_queue_staffed: "agents présents",
   attribute_preflight_camera: "ok, denied, missing, skipped ou failed", attribute_custom_any: "ce que le site envoie sous ce nom",
 };
