@@ -132,8 +132,8 @@ export class ChatList extends Component {
 }
 
 /** @param {Chat} chat */
-function lastLine({ messages }) {
-  const last = messages.at(-1);
-  if (last === undefined) return t("chats.nothingYet");
+function lastLine(chat) {
+  const last = chat.messages.at(-1);
+  if (last === undefined) return isLive(chat) ? t("chats.nothingYet") : "";
   return last.role === "agent" ? t("chats.youWrote", { text: last.text }) : last.text;
 }

@@ -156,8 +156,8 @@ export class ChatPane extends Component {
    * @param {string | undefined} session
    */
   #self(session) {
-    const now = this.#chat?.session;
-    return now?.id === session ? now.self : undefined;
+    const now = this.#chat?.session ?? null;
+    return now !== null && now.id === session ? now.self : undefined;
   }
 
   async #hangUp() {

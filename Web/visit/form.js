@@ -56,7 +56,7 @@ export function makeForm({ useCases, useCase, medium, knownName, former, media, 
     // Beside the question about the medium nothing comes and goes: one column.
     form.dataset.columns = now === "video" && choice.element.hidden ? "two" : "one";
     checks.hidden = now !== "video";
-    setText(heading, t(isWritten ? "titleWrite" : "title"));
+    setText(heading, t(isWritten ? "titleWrite" : choice.element.hidden ? "title" : "titleEither"));
     setText(intro, t(now === null ? "introEither" : intros[now]));
     fill(symbol, icon(now === "chat" ? "chat" : "camera"));
     setText(words, t(now === "chat" ? "chatNow" : "talkNow"));

@@ -314,13 +314,14 @@ export class VisitPage {
    * @param {number} talkedMs
    */
   #showEnded(end, talkedMs) {
-    const transcript = this.#chat?.transcript();
+    const chat = this.#chat;
     this.#enter("ended");
     sessionStorage.removeItem(rememberedCall);
     this.#media?.stop();
     this.#media = null;
     document.title = t("title");
-    this.#fill(makeEnded({ end, talkedMs: end === "never_connected" ? 0 : talkedMs, transcript, again: () => this.#showForm() }));
+    this.#fill(makeEnded({ end, talkedMs: end === "never_connected" ? 0 : talkedMs, transcript: chat?.transcript(), again: () => this.#showForm() }));
+    chat?.scroll();
   }
 
   #showStopped() {

@@ -29,7 +29,7 @@ export class WaitingView {
   /** Who need not stay is not looked at by their own camera. */
   #rests = false;
   #frame = h("div", { class: "mirror mirror-small" });
-  #whatNext = h("p", {});
+  #whatNext = h("p", { class: "what-next" });
   #leave;
 
   /**
