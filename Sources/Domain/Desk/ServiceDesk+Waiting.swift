@@ -9,7 +9,7 @@ extension ServiceDesk {
             for queue in plan.queueNames { waits.observe(routing.load(of: queue), of: queue, at: now) }
             observedStaffing = routing.staffingChanges
         } else if agesAllQueues {
-            for queue in plan.queueNames { waits.pass(queue, until: now) }
+            waits.pass(plan.queueNames, until: now)
         }
         agesAllQueues = false
         for queue in touchedQueues where !(touchesAllQueues && plan.contains(queue)) {

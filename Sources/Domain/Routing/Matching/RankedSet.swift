@@ -175,8 +175,9 @@ struct RankedSet<Element: Comparable & Sendable>: Sendable {
     }
 
     private mutating func begin(with element: Element, at chunk: Int) {
+        // The only chunk of a set grows with it: many sets never have more than a few elements.
         var elements: [Element] = []
-        elements.reserveCapacity(Self.capacity)
+        if !chunks.isEmpty { elements.reserveCapacity(Self.capacity) }
         elements.append(element)
         chunks.insert(elements, at: chunk)
         heads.insert(element, at: chunk)

@@ -25,10 +25,16 @@ public struct WaitEstimator: Hashable, Sendable {
         queues[queue, default: QueueWaits(queue: queue)].observe(load, at: now)
     }
 
-    /// Time has passed under the load that was observed last.
-    mutating func pass(_ queue: QueueName, until now: Instant) {
-        // In place: an optional element would be taken out and put back.
-        if let index = queues.index(forKey: queue) { queues.values[index].pass(until: now) }
+    /// Time has passed in these queues under the loads that were observed last.
+    mutating func pass(_ names: [QueueName], until now: Instant) {
+        if queues.count == names.count {
+            // All have been observed: these are they, and need not be looked for.
+            for index in queues.values.indices { queues.values[index].pass(until: now) }
+        } else {
+            for name in names {
+                if let index = queues.index(forKey: name) { queues.values[index].pass(until: now) }
+            }
+        }
     }
 
     /// The promise to a ticket that has just taken its place, after the dispatch that its arrival caused and `observe`.
