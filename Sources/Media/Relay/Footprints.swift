@@ -65,10 +65,12 @@ struct Footprint {
     /// The first line's address, whose lower six bits are zero, and in these the number of lines.
     private(set) var runs = InlineArray<31, UInt>(repeating: 0)
 
-    mutating func add(_ start: UnsafeRawPointer, bytes: Int) {
+    mutating func add(_ start: UnsafeRawPointer, bytes: Int) { add(address: UInt(bitPattern: start), bytes: bytes) }
+
+    mutating func add(address: UInt, bytes: Int) {
         guard count < Self.capacity, bytes > 0 else { return }
-        let first = UInt(bitPattern: start) & ~63
-        let lines = min(63, (UInt(bitPattern: start) + UInt(bytes) - first + 63) / 64)
+        let first = address & ~63
+        let lines = min(63, (address + UInt(bytes) - first + 63) / 64)
         runs[count] = first | lines
         count += 1
     }
