@@ -20,7 +20,7 @@ HOUSE = {
     "Recording": {"Media", "COpus", "Crypto"} | STANDARD,
     # Sockets and the loop's thread, so that Media has none.
     "Datagrams": {"Media", "CDatagrams", "Glibc", "Synchronization"},
-    "Media": {"CIPSecMB", "CSRTP", "COpenSSL"},
+    "Media": {"CIPSecMB", "CProcessor", "CSRTP", "COpenSSL"},
     "Signaling": {"Domain", "DequeModule"},
     "CompactJSON": set(),
     # Collections alone: the pure core reads no clock, file or socket, so it has no Foundation.

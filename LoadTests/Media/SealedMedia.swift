@@ -54,7 +54,7 @@ import Media
         }
     }
 
-    deinit { for unsafechunk in unsafe chunks { unsafe chunk.deallocate() } }
+    deinit { for index in unsafe chunks.indices { unsafe chunks[index].deallocate() } }
 
     var isExhausted: Bool { nextPacket == packets.count }
 

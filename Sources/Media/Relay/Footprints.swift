@@ -1,5 +1,4 @@
 internal import CProcessor
-internal import Glibc
 
 /// Where in memory a stream's packets lead the relay, so that the processor can be asked for all of it a few packets ahead.
 ///
@@ -12,21 +11,17 @@ internal import Glibc
     private static let places = 8_192
     private static let line = 64
 
-    private let memory: UnsafeMutableRawPointer
     private let entries: UnsafeMutablePointer<Footprint>
     /// The packets of a burst follow each other and need asking for once.
     private var latest: UInt32 = 0
 
-    /// Zeroes, which are empty entries; the kernel gives memory only for those that are used.
     init() {
-        guard let memory = unsafe calloc(1, Self.places * MemoryLayout<Footprint>.stride + Self.line) else {
-            preconditionFailure("no address space for 2 MB")
-        }
-        unsafe self.memory = memory
-        unsafe entries = memory.alignedUp(toMultipleOf: Self.line).bindMemory(to: Footprint.self, capacity: Self.places)
+        unsafe entries = UnsafeMutableRawPointer.allocate(byteCount: Self.places * MemoryLayout<Footprint>.stride, alignment: Self.line)
+            .bindMemory(to: Footprint.self, capacity: Self.places)
+        unsafe entries.initialize(repeating: Footprint(), count: Self.places)
     }
 
-    deinit { unsafe free(memory) }
+    deinit { unsafe entries.deallocate() }
 
     func set(_ footprint: Footprint, of ssrc: UInt32) { unsafe entries[Self.place(of: ssrc)] = footprint }
 
