@@ -2,7 +2,7 @@ import CLinux
 import Foundation
 import Glibc
 
-/// A process that the load test started, confined to one core, with its output in a file.
+/// A process that the load test started, with its output in a file.
 final class ChildProcess {
     let pid: pid_t
     private let name: String
@@ -12,10 +12,13 @@ final class ChildProcess {
     private var isReaped = false
 
     /// - Parameter input: a file that becomes the standard input.
-    init(_ executable: String, _ arguments: [String], environment: [String: String], input: String = "/dev/null", log: String) throws {
+    init(
+        _ executable: String, _ arguments: [String], environment: [String: String], input: String = "/dev/null", log: String,
+        cores: Cores.Share = .serversCore
+    ) throws {
         name = URL(filePath: executable).lastPathComponent
         self.log = log
-        let pid = try Cores.onServerCore {
+        let pid = try Cores.on(cores) {
             try Self.spawn([executable] + arguments, ProcessInfo.processInfo.environment.merging(environment) { $1 }, input, log)
         }
         self.pid = pid

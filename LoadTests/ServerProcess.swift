@@ -17,7 +17,8 @@ final class ServerProcess {
     ///   - settings: More of them, or other values.
     ///   - wrapper: A command that runs the server, such as valgrind.
     init(
-        executable: String, web: String, agents count: Int, settings: [String: String] = [:], wrapper: [String] = [], folder: WorkFolder
+        executable: String, web: String, agents count: Int, settings: [String: String] = [:], wrapper: [String] = [], folder: WorkFolder,
+        cores: Cores.Share = .serversCore
     ) throws {
         let port = try SystemCalls.freeLoopbackPort()
         let data = try folder.createFolder("visavis-\(port)")
@@ -33,7 +34,7 @@ final class ServerProcess {
             ).succeed()
         }
         let command = wrapper + [executable, "serve"]
-        process = try ChildProcess(command[0], Array(command.dropFirst()), environment: environment, log: log)
+        process = try ChildProcess(command[0], Array(command.dropFirst()), environment: environment, log: log, cores: cores)
         self.port = port
         self.data = data
         self.password = password

@@ -11,8 +11,11 @@ struct LifeLoad {
         let folder = try WorkFolder()
         defer { folder.remove() }
         let loop = try EventLoop()
+        // Its database writer has a thread of its own, and the figure asked for is the server's, not a core's.
+        if plan.serverCores == .everyCore { try Cores.takeEveryCore() }
         Progress.say("starting the server with \(plan.serverAgents) agents")
-        let server = try ServerProcess(executable: executable, web: plan.web, agents: plan.serverAgents, folder: folder)
+        let server = try ServerProcess(
+            executable: executable, web: plan.web, agents: plan.serverAgents, folder: folder, cores: plan.serverCores)
         defer { server.process.stop() }
         do {
             return try measure(server, loop)

@@ -30,6 +30,9 @@ struct RoutingCommand: ParsableCommand {
     @Option(help: "Agents of the server.")
     var serverAgents = 200
 
+    @Flag(help: "Confine the server to the first core and the load test to the last.")
+    var oneCore = false
+
     @Flag(help: "Leave the machine alone out.")
     var noMachine = false
 
@@ -43,7 +46,7 @@ struct RoutingCommand: ParsableCommand {
     func run() throws {
         let plan = RoutingLoadPlan(
             server: server, web: web, waiting: noMachine ? [] : [waiting / 100, waiting / 10, waiting], agents: agents, seed: seed,
-            customers: customers, serverAgents: serverAgents, seconds: options.seconds)
+            customers: customers, serverAgents: serverAgents, serverCores: oneCore ? .serversCore : .everyCore, seconds: options.seconds)
         try options.run(section: "routing") { try RoutingLoad(plan: plan).run() }
     }
 }

@@ -8,6 +8,7 @@ struct RoutingLoadPlan {
     let seed: UInt64
     let customers: Int
     let serverAgents: Int
+    let serverCores: Cores.Share
     let seconds: Int
 }
 

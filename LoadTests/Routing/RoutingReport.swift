@@ -37,12 +37,15 @@ struct LifeFigures: Codable {
     let p50Ms: Double
     let p99Ms: Double
     let lives: Int
+    /// The server's processor time for each, all threads.
+    let serverMs: Double
     let cores: CoreUse
 
     init(_ lives: Histogram, elapsed: UInt64, cores: CoreUse) {
         self.lives = Int(lives.total)
         self.cores = cores
         perSecond = (Double(lives.total) / (Double(elapsed) / Double(Clock.second))).rounded(digits: 0)
+        serverMs = (cores.server * 1_000 / max(1, perSecond)).rounded(digits: 3)
         p50Ms = (Double(lives.nanoseconds(atQuantile: 0.5)) / Double(Clock.millisecond)).rounded(digits: 1)
         p99Ms = (Double(lives.nanoseconds(atQuantile: 0.99)) / Double(Clock.millisecond)).rounded(digits: 1)
     }
