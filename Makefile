@@ -41,8 +41,8 @@ $(RELEASE)/visavis: $(SOURCES)
 	@.ci/pages Web .build-web
 	@touch $@
 
-# The browsers walk the pages as they are served in production. Most of these tests wait for something most of the time: two at once keep
-# two cores busy. Those that measure time closely follow by themselves.
+# The browsers walk the pages as they are served in production. Most of these tests wait for something most of the time: three at once
+# keep two cores busy. Those that measure time closely follow by themselves.
 END_TO_END := VISAVIS_BINARY=$(CURDIR)/.build/debug/visavis VISAVIS_TEST_WEB=$(CURDIR)/.build-web $(PYTHON) -m pytest Tests/EndToEnd -q
 
 test: .build-web/.done
@@ -52,7 +52,7 @@ test: .build-web/.done
 	@$(MAKE) --no-print-directory fuzz-briefly
 	$(SWIFT) build --product visavis
 	@$(MAKE) --no-print-directory $(VENV)/.done
-	$(END_TO_END) -m "not alone" --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(END_TO_END) -m "not alone" --numprocesses 3 --dist loadfile --no-loadscope-reorder
 	$(END_TO_END) -m alone
 
 $(VENV)/.done: Tests/EndToEnd/requirements.txt

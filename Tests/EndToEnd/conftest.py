@@ -11,6 +11,11 @@ import pytest
 
 from harness import Client, VisavisServer, agent, visitor
 from harness.media import Meeting, Recordings, meet
+from harness.order import mixed
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = mixed(items)
 
 
 @pytest.fixture(scope="session", autouse=True)
