@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,6 +12,7 @@ from harness import VisavisServer
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from browser.chromium import launch
+from browser.network import Namespace, apart, forwarded, freeze_network
 from browser.screens import Agent, Customer, Floor, Guest, Screen, Supervisor
 
 
@@ -100,3 +103,36 @@ def agent(room: Room) -> Agent:
 @pytest.fixture
 def customer(room: Room) -> Customer:
     return room.customer()
+
+
+@pytest.fixture(scope="module")
+def network() -> Iterator[Namespace | None]:
+    """There before the first browser starts and after the last one has ended: Chromium gives up what it loads when a network appears or goes."""
+    if not Namespace.is_possible():
+        yield None
+        return
+    with apart(), Namespace() as namespace:
+        yield namespace
+
+
+@pytest.fixture
+def seated(network: Namespace | None, make_server: Callable[..., VisavisServer], make_room, playwright: Playwright) -> Iterator:
+    """An agent here, a customer behind a cable of their own (or, where there can be none, in a browser whose network can be stopped)."""
+    with contextlib.ExitStack() as stack:
+        server = make_server()
+        if network:
+            origin = f"http://{network.host}:{server.port}"
+            server.terminate()
+            server.env["VISAVIS_ORIGINS"] = f"{origin},{server.origin}"
+            server.start()
+            stack.enter_context(forwarded(network.host, server.port))
+            browser = launch(playwright, f"--unsafely-treat-insecure-origin-as-secure={origin}", executable=network.chromium)
+            stack.callback(browser.close)
+            room = make_room(server)
+            yield room.agent(), room.customer(browser=browser, origin=origin), network.cut, network.mend
+        else:
+            marker = f"--test-of-process={os.getpid()}-{server.port}"
+            browser = launch(playwright, marker)
+            stack.callback(browser.close)
+            room = make_room(server)
+            yield room.agent(), room.customer(browser=browser), lambda _: freeze_network(marker, True), lambda _: freeze_network(marker, False)

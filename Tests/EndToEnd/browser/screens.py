@@ -141,6 +141,14 @@ class Customer(Screen):
         self.press("Talk now")
         return self
 
+    def chat(self, name: str, query: str = "") -> Customer:
+        """Comes to write, where there is something to choose."""
+        self.open(f"/visit?lang=en{query}")
+        self.page.get_by_role("radio", name="Chat").check()
+        self.page.get_by_label("Your name").fill(name)
+        self.press("Start the chat")
+        return self
+
     def queue(self, query: str = "") -> Customer:
         self.visit(query).talk_now()
         expect(self.button("Leave the queue")).to_be_visible()
@@ -166,6 +174,24 @@ class Agent(Screen):
     def accept(self) -> Agent:
         self.press("Accept")
         return self
+
+    # Chats: the list of them, and the one that is open
+
+    def row(self, customer: str) -> Locator:
+        return self.page.locator(".chat-row", has_text=customer)
+
+    def turn_to(self, customer: str) -> Agent:
+        self.row(customer).click()
+        expect(self.pane.get_by_role("heading", name=customer, exact=True)).to_be_visible()
+        return self
+
+    @property
+    def pane(self) -> Locator:
+        return self.page.locator(".chat-pane:not([hidden])")
+
+    @property
+    def composer(self) -> Locator:
+        return self.pane.get_by_role("textbox", name="Message")
 
 
 class Guest(Screen):

@@ -186,3 +186,29 @@ def test_what_an_agent_can_do_and_for_whom(floor: Floor) -> None:
     assert saved["profile"] == {"skills": {"loans": 3}, "queues": ["advice", "support"]}
     [entry, *_] = read(floor, "/api/audit")["entries"]
     assert (entry["action"], entry["subject"]["id"], entry["detail"]) == ("agent.profile", saved["id"], {"skills": "loans:3", "queues": "advice,support"})
+
+
+def test_how_customers_may_talk_and_how_many_an_agent_has(floor: Floor) -> None:
+    media = go(floor, "Video and chat")
+    capacity = field(media, "Chats at a time, for each agent")
+    expect(capacity).to_have_value("3")
+    capacity.fill("11")
+    is_refused(floor, capacity, "It must be 0 to 10.")
+    capacity.fill("0")
+    sales = unfold(go(floor, "Queues"), "Buy something")
+    choice = sales.get_by_role("group", name="Customers may choose")
+    expect(choice.get_by_label("Video call")).to_be_checked()
+    choice.get_by_label("Chat").check()
+    is_refused(floor, field(floor.page.locator(".part"), "Chats at a time, for each agent"), "Customers of a queue may choose to chat, so that agents must be able to have at least one.")
+    field(floor.page.locator(".part"), "Chats at a time, for each agent").fill("5")
+    floor.page.get_by_label("A video call excludes chats").uncheck()
+    choice = unfold(go(floor, "Queues"), "Buy something").get_by_role("group", name="Customers may choose")
+    choice.get_by_label("Chat").uncheck()
+    choice.get_by_label("Video call").uncheck()
+    floor.press("Check")
+    expect(choice.locator(".problem")).to_contain_text("Choose at least one.")
+    choice.get_by_label("Chat").check()
+    publish(floor, "Sales in writing")
+    assert held(floor)["media"] == {"video": {"exclusive": False}, "chat": {"capacity": 5}}
+    assert queue(floor, "sales")["media"] == ["chat"]
+    assert queue(floor, "support")["media"] == ["video"]
