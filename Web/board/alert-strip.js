@@ -84,7 +84,9 @@ export class AlertStrip {
   /** @param {BoardAlert} alert */
   #where(alert) {
     const { queue, ended, blockedUntil } = alert;
-    const call = ended ? t("alertEnded") : t(this.#sessionOf(alert) === null ? "alertOver" : "alertOn");
+    const mayBeChat = Boolean(this.#agents.find(({ id }) => id === alert.agent.id)?.chats);
+    // Chats are not told one by one: whether it is over nobody knows here.
+    const call = ended ? t("alertEnded") : this.#sessionOf(alert) !== null ? t("alertOn") : !mayBeChat && t("alertOver");
     return [this.#queueName(queue), call, blockedUntil !== null && t("alertKeptAway", { time: endText(blockedUntil) })].filter(Boolean).join(" · ");
   }
 

@@ -7,7 +7,7 @@ import { ChatView } from "./chat-view.js";
 import { makeEnded } from "./ended.js";
 import { makeForm } from "./form.js";
 import { t } from "./messages.js";
-import { openingText } from "./opening.js";
+import { callbackRefusal, refusalText } from "./refusals.js";
 import { keepAwake } from "./wake-lock.js";
 import { WaitingView } from "./waiting.js";
 
@@ -452,29 +452,6 @@ export class VisitPage {
  */
 function closedAs({ closedReason }) {
   return closedReason === "turned_away" ? "expired" : closedReason ?? "expired";
-}
-
-/** @param {import("../client/error.js").SignalingError} refusal */
-function refusalText({ code, retryAfterMs, greeting }) {
-  if (greeting !== undefined) return greeting;
-  switch (code) {
-    case "already_in_session": return t("alreadyInSession");
-    case "not_available": return t("notAvailable");
-    case "queue_full": return t("queueFull");
-    case "medium_not_offered": return t("mediumNotOffered");
-    case "queue_closed": return retryAfterMs > 0 ? t("queueClosed", { when: openingText(retryAfterMs) }) : t("queueClosedForLong");
-    default: return callbackRefusal(code) ?? (retryAfterMs > 0 ? t("busy", { n: Math.ceil(retryAfterMs / 1000) }) : t("startFailed"));
-  }
-}
-
-/** @param {string} code */
-function callbackRefusal(code) {
-  switch (code) {
-    case "bad_request": case "contact_unsupported": return t("contactWrong");
-    case "rate_limited": return t("contactBusy");
-    case "slot_taken": return t("slotTaken");
-    default: return null;
-  }
 }
 
 /**

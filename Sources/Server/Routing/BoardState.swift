@@ -23,7 +23,7 @@ struct BoardState: Sendable {
     let planVersion: Int
     let queues: [Queue]
     let agents: [Agent]
-    /// Since when an agent's call or offer lasts, and the call.
+    /// Since when an agent's call, first chat or offer lasts, and the call: a chat cannot be listened to.
     let work: [AgentID: (since: Instant, session: SessionID?)]
     let tickets: [TicketStanding]
     let activities: [ActivityDefinition]
@@ -52,8 +52,9 @@ struct BoardState: Sendable {
         for agent in agents {
             if let offer = desk.offer(to: agent.id) {
                 work[agent.id] = (offer.offer.createdAt, nil)
-            } else if let session = agent.workload.engagements.lazy.compactMap(\.session).first.flatMap({ desk.sessions[$0] }) {
-                work[agent.id] = (session.startedAt, session.id)
+            } else if let first = agent.workload.engagements.lazy.compactMap(\.session).first.flatMap({ desk.sessions[$0] }) {
+                let call = agent.workload.engagements.first { $0.medium == .video }.flatMap(\.session)
+                work[agent.id] = (first.startedAt, call)
             } else if let wrapUp = agent.workload.wrapUps.first {
                 work[agent.id] = (wrapUp.startedAt, nil)
             }
