@@ -7,6 +7,8 @@ import { currentCaller, currentInteraction, isInCall, reduce, stage } from "./st
 /** @typedef {import("./model.js").ConsoleAction} ConsoleAction */
 /** @typedef {import("./chats.js").ChatsAction} ChatsAction */
 
+/** After these the call's state says what is to be done next; the end of a call is still to be followed by its record. */
+const settling = new Set(["snapshot", "agent", "offerEnded"]);
 /** Ends of a chat that have words of their own. */
 const endings = new Set(["hangup", "customer_lost", "agent_lost", "transferred"]);
 
@@ -20,7 +22,7 @@ export function reduceConsole(state, action) {
   const next = reduce(state, action);
   // Records are told by their interaction alone.
   if (action.type === "wrapUpSaved" || action.type === "wrapUpFinished") return chosen(withChats(next, action));
-  return chosen(next);
+  return settling.has(action.type) ? chosen(next) : next;
 }
 
 /**

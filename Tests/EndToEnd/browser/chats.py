@@ -11,14 +11,15 @@ from .beside import beside
 from .screens import Agent, Customer, Screen
 
 
-def offer_chats(server: VisavisServer, media: dict[str, list[str]] | None = None, **changes: Any) -> None:
-    """From now on customers may choose: of every queue, or as `media` says by queue; `changes` are those of the plan."""
+def offer_chats(server: VisavisServer, queues: dict[str, list[str]] | None = None, **changes: Any) -> None:
+    """From now on customers may choose: of every queue, or as `queues` says; those it leaves out have video alone. `changes` are those of the plan."""
 
     async def publish() -> None:
         async with Staff(server, "manager") as manager:
             held = (await manager.read("/api/routing/plan"))["plan"]
-            queues = [queue | {"media": (media or {}).get(queue["name"], ["video", "chat"] if media is None else ["video"])} for queue in held["queues"]]
-            await manager.publish(queues=queues, **changes)
+            others = ["video", "chat"] if queues is None else ["video"]
+            changed = [queue | {"media": (queues or {}).get(queue["name"], others)} for queue in held["queues"]]
+            await manager.publish(queues=changed, **changes)
 
     beside(publish())
 

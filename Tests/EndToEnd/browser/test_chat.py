@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from browser.chats import begin, end, offer_chats, reads, write
 from browser.conftest import Room
-from browser.screens import Agent, Customer
+from browser.screens import both_live
 from browser.test_accessibility import faults_of
 
 # Counts how often a page asks for camera or microphone.
@@ -150,9 +150,6 @@ def test_a_refresh_keeps_everything(room: Room) -> None:
     expect(agent.row("Ada")).to_be_visible()
     agent.turn_to("Grace")
     expect(agent.pane.get_by_role("button", name="Finish wrap-up")).to_be_visible()
-    # The end is told to the page that was loaded again, too.
-    grace.page.reload()
-    grace.sees("Thank you for")
 
 
 def test_whoever_is_sent_on_takes_along_what_was_written(room: Room) -> None:
@@ -282,6 +279,38 @@ def test_an_agent_is_protected_in_writing_too(room: Room) -> None:
     expect(agent.row("Ada")).to_contain_text("Wrap up")
     customer.chat("Ada")
     customer.sees("We cannot take your call at the moment.")
+
+
+def test_a_call_and_a_chat_at_once_where_the_plan_allows_it(room: Room) -> None:
+    offer_chats(room.server, media={"video": {"exclusive": False}, "chat": {"capacity": 2}})
+    agent, ada, tim = room.agent().sign_in().be_available(), room.customer(), room.customer()
+    begin(agent, ada, "Ada")
+    tim.open("/visit?lang=en&medium=video")
+    tim.page.get_by_label("Your name").fill("Tim")
+    tim.press("Talk now")
+    expect(agent.page.locator(".offer-medium")).to_have_text("Video call")
+    agent.accept()
+    both_live(agent, tim)
+    # Both are seen; the pane on the right is about the one that is open.
+    write(ada, "Hello")
+    reads(agent, "Hello")
+    expect(agent.page.locator("visavis-call")).to_be_visible()
+    expect(agent.page.locator("#customer")).to_contain_text("Ada")
+    agent.page.keyboard.press("Alt+0")
+    expect(agent.pane).to_have_count(0)
+    expect(agent.page.locator("#customer")).to_contain_text("Tim")
+    write(ada, "Are you there?")
+    expect(agent.row("Ada").locator(".chat-row-unread")).to_contain_text("1")
+    agent.press("Hang up")
+    expect(agent.button("Finish wrap-up")).to_be_visible()
+    agent.turn_to("Ada")
+    expect(agent.row("Tim")).to_contain_text("Wrap up")
+    write(agent, "Yes, I am")
+    agent.row("Tim").click()
+    agent.press("Finish wrap-up")
+    # What is left is in front of the agent by itself.
+    expect(agent.pane.get_by_role("heading", name="Ada", exact=True)).to_be_visible()
+    reads(ada, "Hello", "Are you there?", "Yes, I am")
 
 
 def test_what_the_floor_sees_of_chats(room: Room) -> None:
