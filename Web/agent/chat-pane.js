@@ -32,6 +32,7 @@ export class ChatPane extends Component {
   #protectionPanel;
   #record = h("div", { class: "chat-record", hidden: true });
   #over;
+  #wasLive = false;
 
   /**
    * @param {import("./component.js").Context} context
@@ -117,7 +118,8 @@ export class ChatPane extends Component {
   #render(chat) {
     const { session, wrapUp } = chat;
     const live = isLive(chat);
-    const hadFocus = !this.host.hidden && this.#conversation.element.contains(document.activeElement);
+    const hadFocus = this.#wasLive && !live && this.host.contains(document.activeElement);
+    this.#wasLive = live;
     setText(this.#name, callerOf(chat)?.name ?? t("offer.someone"));
     const customer = session?.participants.find(({ role }) => role === "customer");
     const isHere = customer?.presence === "attached";
@@ -131,8 +133,8 @@ export class ChatPane extends Component {
     this.#record.hidden = live || wrapUp === null;
     this.#over.hidden = live || wrapUp !== null;
     this.host.dataset.phase = live ? "live" : "over";
-    // What they wrote in has gone.
-    if (!live && hadFocus) queueMicrotask(() => this.focus());
+    // What they wrote in, or pressed, has gone.
+    if (hadFocus) queueMicrotask(() => this.focus());
   }
 
   /** @param {boolean} open */

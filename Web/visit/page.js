@@ -51,8 +51,8 @@ export class VisitPage {
   /** @type {Partial<Answers>} */
   #answers = {};
   /**
-   * When an agent passed the customer of this interaction on.
-   * @type {{interaction: string, at: number} | null}
+   * When an agent passed the customer of this interaction on, or was lost to them.
+   * @type {{interaction: string, at: number, isLost?: boolean} | null}
    */
   #passedOn = null;
   /** The last word about who comes next: a call that is on hears of its own end first. */
@@ -209,7 +209,7 @@ export class VisitPage {
     const rests = ticket?.callback !== undefined && ticket.callback.state !== "answered";
     if (media && !rests && (passedAt === null || (!media.microphone && !media.camera))) void media.acquire();
     this.#waiting = new WaitingView({
-      ticket, passedAt, media, clock: () => this.#client.clock(), contacts: this.#contacts, leave: () => this.#leave(),
+      ticket, passedAt, isLost: this.#passedOn?.isLost, media, clock: () => this.#client.clock(), contacts: this.#contacts, leave: () => this.#leave(),
       slots: () => this.#slots({ useCase: this.#next.ticket?.queue ?? this.#useCases[0].name }), callBack: (wish) => this.#requestCallback(wish), answer: () => this.#answerCallback(), signal,
     });
     return this.#waiting;
@@ -301,8 +301,10 @@ export class VisitPage {
   #chatEnded(session) {
     const { id, interaction, endedReason = "hangup", startedAt } = session;
     this.#endedSession = id;
-    if (endedReason !== "transferred") return this.#showEnded(endedReason, this.#client.clock() - startedAt);
-    if (this.#passedOn?.interaction !== interaction) this.#passedOn = { interaction, at: this.#client.clock() };
+    // Whoever was passed on, or lost their agent, waits for somebody else and keeps what was written.
+    const isLost = endedReason === "agent_lost";
+    if (endedReason !== "transferred" && !isLost) return this.#showEnded(endedReason, this.#client.clock() - startedAt);
+    if (this.#passedOn?.interaction !== interaction) this.#passedOn = { interaction, at: this.#client.clock(), isLost };
     const { ticket } = this.#next;
     const isWaiting = ticket?.interaction === interaction && (ticket.state === "waiting" || ticket.state === "offered");
     if (isWaiting) this.#queued(ticket);

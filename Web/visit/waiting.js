@@ -18,7 +18,7 @@ export class WaitingView {
   #movedTo = Infinity;
 
   #heading = h("h1", { class: "visually-hidden", id: "waiting-title", tabindex: -1 });
-  #passed = h("p", { class: "passed-on banner", role: "status", hidden: true }, t("passedOn"));
+  #passed = h("p", { class: "passed-on banner", role: "status", hidden: true });
   #place = h("p", { class: "place", role: "status" });
   #moved = h("p", { class: "moved-back muted", role: "status" });
   #greeting = h("p", { class: "wait-greeting", role: "status" });
@@ -36,6 +36,7 @@ export class WaitingView {
    * @param {object} options
    * @param {Ticket | null} options.ticket  null: it will come, the customer has just been passed on
    * @param {number | null} options.passedAt  when an agent passed the customer on, if one did
+   * @param {boolean} [options.isLost]  the agent did not mean to: their connection was lost
    * @param {import("../call/local-media.js").LocalMedia | null} options.media  null: they wait for a chat, where nobody is seen
    * @param {() => number} options.clock
    * @param {import("./contact-form.js").ContactKind[]} options.contacts  where customers can be written to
@@ -45,7 +46,7 @@ export class WaitingView {
    * @param {() => Promise<string | null>} options.answer
    * @param {AbortSignal} options.signal
    */
-  constructor({ ticket, passedAt, media, clock, contacts, leave, slots, callBack, answer, signal }) {
+  constructor({ ticket, passedAt, isLost = false, media, clock, contacts, leave, slots, callBack, answer, signal }) {
     this.#callback = new CallbackPanel({ kinds: contacts, clock, slots, request: callBack, answer, signal });
     this.#leave = h("button", { class: "button", type: "button", onclick: () => void this.#left(leave) }, t("leave"));
     const mirror = h("video", { class: "mirror-video", "aria-label": t("mirror"), autoplay: true, playsinline: true });
@@ -72,6 +73,7 @@ export class WaitingView {
       this.#callback.element,
       this.#leave);
     this.#passed.hidden = passedAt === null;
+    setText(this.#passed, t(isLost ? "adviserLost" : "passedOn"));
     show();
     this.update(ticket);
     // Talking was no waiting: after a transfer the time counts anew.

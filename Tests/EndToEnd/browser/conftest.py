@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 from harness import VisavisServer
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from browser.chromium import launch
 from browser.network import Namespace, apart, forwarded, freeze_network
-from browser.screens import Agent, Customer, Floor, Guest, Screen, Supervisor
+from browser.screens import DEADLINE, Agent, Customer, Floor, Guest, Screen, Supervisor
+
+# As patient as everything else that these tests wait for: a busy machine is not a defect of a page.
+expect.set_options(timeout=DEADLINE * 1000)
 
 
 # One browser a file, not one a run: Playwright's loop must have ended before a file with tests of asyncio begins.

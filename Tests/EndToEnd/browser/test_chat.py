@@ -187,6 +187,23 @@ def test_whoever_is_sent_on_takes_along_what_was_written(room: Room) -> None:
     reads(agent, "My order never came", "My colleague looks after deliveries")
 
 
+def test_an_agent_who_is_lost_leaves_what_was_written(make_server: Callable[..., VisavisServer], make_room: Callable[[VisavisServer], Room]) -> None:
+    server = make_server({"VISAVIS_DETACHED_SECONDS": "5", "VISAVIS_RECONNECTING_SECONDS": "10", "VISAVIS_OFFER_SECONDS": "600"})
+    offer_chats(server)
+    room = make_room(server)
+    agent, customer, colleague = room.agent().sign_in().be_available(), room.customer(), room.agent()
+    begin(agent, customer, "Ada")
+    write(customer, "Are you there?")
+    agent.page.close()
+    customer.sees("Has lost the connection; we wait")
+    expect(customer.page.get_by_text("A colleague takes over; please stay here.")).to_be_visible(timeout=30_000)
+    colleague.sign_in("agent2").be_available()
+    colleague.accept()
+    reads(colleague, "Are you there?")
+    write(colleague, "I am")
+    reads(customer, "Are you there?", "I am")
+
+
 def test_there_is_a_choice_where_the_queue_offers_one(room: Room) -> None:
     offer_chats(room.server, {"advice": ["video", "chat"], "sales": ["chat"], "support": ["video"]})
     customer = room.customer()
