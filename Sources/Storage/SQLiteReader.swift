@@ -29,6 +29,16 @@ enum SQLiteReader {
             database, ChatMessage.self, "SELECT body FROM chat_message WHERE interaction = ? ORDER BY at, id", [interaction.description])
     }
 
+    /// What belongs to a recording is read, and erased, with it.
+    static func unrecordedMessages(_ database: Database, about interaction: InteractionID) throws -> [ChatMessage] {
+        try bodies(
+            database, ChatMessage.self,
+            """
+            SELECT body FROM chat_message WHERE interaction = ?
+                AND NOT EXISTS (SELECT 1 FROM recording WHERE recording.session = chat_message.session) ORDER BY at, id
+            """, [interaction.description])
+    }
+
     static func account(_ database: Database, _ condition: String, _ arguments: StatementArguments) throws -> AccountRecord? {
         try Row.fetchOne(database, sql: "SELECT * FROM account WHERE \(condition)", arguments: arguments).map(account)
     }

@@ -41,8 +41,8 @@ public protocol Store: Sendable {
     func interaction(_ id: InteractionID) throws(StorageError) -> Interaction?
     /// What was written in a session, in order.
     func messages(of session: SessionID) throws(StorageError) -> [ChatMessage]
-    /// What was written about a matter, in order.
-    func messages(about interaction: InteractionID) throws(StorageError) -> [ChatMessage]
+    /// What was written about a matter in sessions without a recording, in order.
+    func unrecordedMessages(about interaction: InteractionID) throws(StorageError) -> [ChatMessage]
     func apiKeyName(digest: String) throws(StorageError) -> String?
     /// The plan of that version; `nil`: the latest. `nil` when there is none.
     func routingPlan(version: Int?) throws(StorageError) -> RoutingPlanRecord?

@@ -73,7 +73,7 @@ extension RoutingMachine {
     mutating func restore(_ ticket: Ticket, at now: Instant) {
         var ticket = ticket
         ticket.state = .waiting
-        ticket.connectivity = ticket.callback?.isPending == true ? .gone : .detached(until: now + policy.customerGrace)
+        ticket.connectivity = ticket.callback?.isPending == true ? .gone : .detached(until: now + policy.grace(in: ticket.medium))
         // The time the server was away counts against nobody.
         if case .invited(let until) = ticket.callback?.state {
             ticket.callback?.state = .invited(until: max(until, now + policy.customerGrace))

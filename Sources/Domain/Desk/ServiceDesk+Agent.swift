@@ -48,9 +48,10 @@ extension ServiceDesk {
         if let joined = try joinConsult(offer, by: agent, at: now) { return joined }
         if let held = sessions(ofAgent: agent).first(where: { $0.ticket.state == .offered([offer]) }) { return held }
         routing.settle(at: now)
-        if let ticket = routing.offers[offer]?.ticket, routing.tickets[ticket]?.medium == .video, call(of: Identifier<Person>(agent)) != nil
-        {
-            throw .alreadyInSession
+        // A seat beside another agent is no work, and yet a call.
+        if call(of: Identifier<Person>(agent)) != nil {
+            let medium = (routing.offers[offer]?.ticket).flatMap { routing.tickets[$0]?.medium }
+            if medium == .video || medium == .chat && plan.plan.media.video.exclusive { throw .alreadyInSession }
         }
         let id = SessionID(using: &routing.generator)
         let offeredAt = routing.offers[offer]?.createdAt

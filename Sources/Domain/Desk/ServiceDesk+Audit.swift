@@ -123,7 +123,7 @@ extension RoutingMachine {
             census.add(agent)
             let isFree = agent.canTakeOffer
             let (bystander, isOccupied) = (Bystander(agent), !isFree && agent.isStaffed)
-            if agent.openTo != agent.room(by: plan.plan.media) || matchmaker.place(of: agent.id) != (isFree ? IdleRank(agent) : nil)
+            if agent.openTo != agent.room(by: plan.plan.media) || matchmaker.place(of: agent.id) != matchmaker.rank(of: agent)
                 || (occupied.find(bystander)?.agrees(with: bystander) ?? false) != isOccupied
                 || (absent.find(bystander)?.agrees(with: bystander) ?? false) != (!isFree && !isOccupied)
             {

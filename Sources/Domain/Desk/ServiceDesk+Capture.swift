@@ -27,6 +27,7 @@ extension ServiceDesk {
         if let person, session.participant(of: person)?.role != .agent {
             throw person == session.customer.person ? .notAllowed : .sessionGone
         }
+        guard session.medium == .video else { throw .notAllowed }
         let source = person == nil ? PauseSource.api : .agent
         guard session.capture.pausedBy.contains(source) != isPaused else { return session }
         if isPaused { session.capture.pausedBy.insert(source) } else { session.capture.pausedBy.remove(source) }

@@ -11,6 +11,8 @@ extension ServiceDesk {
         guard session(of: customer) == nil else { throw .alreadyInSession }
         guard !isBlocked(customer, at: now) else { throw .notAvailable }
         guard ticketCount < routingPolicy.maximumTickets else { throw .overloaded }
+        // What the page of the use case offers; who is called back talks.
+        guard callback != nil || media(in: caller.useCase).contains(context.medium) else { throw .mediumNotOffered }
         let interaction = InteractionID(using: &routing.generator)
         var arrived = Ticket(
             id: TicketID(using: &routing.generator), interaction: interaction, caller: caller, context: context, enqueuedAt: now,
@@ -24,10 +26,8 @@ extension ServiceDesk {
         var turn: Callback.Turn?
         switch routing.admission(of: arrived, at: now) {
         case .enter(let queue):
-            guard offers(arrived.medium, in: queue) else { throw .mediumNotOffered }
             turn = try callback.map { request throws(DeskError) in try self.turn(of: request, in: queue, for: nil, at: now) }
         case .overflow(let full, let queue):
-            guard offers(arrived.medium, in: full) else { throw .mediumNotOffered }
             (arrived.overflowedFrom, arrived.placedIn) = (full, queue)
             turn = try callback.map { request throws(DeskError) in try self.turn(of: request, in: queue, for: nil, at: now) }
         case .refused(let refusal):
@@ -50,8 +50,6 @@ extension ServiceDesk {
 
     /// How the queue's customers may talk.
     public func media(in queue: QueueName) -> MediumSet { plan.settings(of: queue).media }
-
-    private func offers(_ medium: Medium, in queue: QueueName) -> Bool { media(in: queue).contains(medium) }
 
     /// Why `startVisit` would refuse this customer now; `nil`: it would not, as far as the queue goes.
     public func refusal(of caller: Caller, context: VisitContext = VisitContext(), at now: Instant) -> QueueRefusal? {

@@ -93,8 +93,10 @@ extension ServiceDesk {
     }
 
     public var availableAgents: Int { routing.census.available }
-    /// The queue's agents who could take an offer now.
-    public func availableAgents(in queue: QueueName) -> Int { routing.census.available(in: queue) }
+    /// The queue's agents who could be offered such a ticket now; without a medium, a call, or a chat where the queue has nothing else.
+    public func availableAgents(in queue: QueueName, for medium: Medium? = nil) -> Int {
+        routing.census.available(in: queue, for: medium ?? (media(in: queue).contains(.video) ? .video : .chat))
+    }
     /// The queue's agents who are signed in and not offline.
     public func staffedAgents(in queue: QueueName) -> Int { routing.census.staffed(in: queue) }
 

@@ -135,6 +135,7 @@ extension RoutingMachine {
         (offeredTickets, offeredIn, bookedTickets, bookings) = ([:], [:], [:], [:])
         (matchmaker, census, occupied, absent) = (Matchmaker(), AgentCensus(), RankedSet(), RankedSet())
         staffingChanges += 1
+        matchmaker.callsAreExclusive = plan.plan.media.video.exclusive
         for agent in agents.values.sorted(by: { $0.id < $1.id }) {
             var agent = agent
             agent.openTo = agent.room(by: plan.plan.media)

@@ -153,7 +153,7 @@ extension ServiceDesk {
         // Taken out, so that it is changed where it is.
         guard var interaction = interactions.removeValue(forKey: wrapUp.interaction) else { return }
         interaction.closeWrapUp(of: agent.id, at: now)
-        learn(handlingOf: interaction, by: agent.id, at: now)
+        if wrapUp.medium == .video { learn(handlingOf: interaction, by: agent.id, at: now) }
         interaction.wrapEndedAt = now
         // Whoever takes a customer over may still say how it was concluded.
         if interaction.disposition == nil, interaction.endedAt != nil, !interaction.isWrappedUp { interaction.disposition = .notGiven }

@@ -84,7 +84,7 @@ extension ServiceDesk {
         // Whoever is not seen is not read either.
         if sender.role == .supervisor, sender.mode != .barge { throw .notAllowed }
         if let known = messages[session.interaction]?.last(where: { $0.key == key && $0.from == sender.id }) { return known }
-        let written = messages[session.interaction, default: []]
+        let written = messages[session.interaction, default: []].filter { $0.at >= session.startedAt }
         guard written.count < sessionPolicy.maximumMessages,
             written.reduce(text.description.utf8.count, { $0 + $1.text.description.utf8.count }) <= sessionPolicy.maximumMessageBytes
         else { throw .overloaded }
@@ -224,7 +224,7 @@ extension ServiceDesk {
         ticket.direct = nil
         ticket.turnaway = nil
         ticket.connectivity =
-            session.customer.presence == .attached ? .attached : .detached(until: now + routingPolicy.customerGrace)
+            session.customer.presence == .attached ? .attached : .detached(until: now + routingPolicy.grace(in: session.medium))
         return ticket
     }
 

@@ -8,7 +8,9 @@ extension ServiceDesk {
             guard seats.has(person, in: id), sessions[id]?.participant(of: person)?.role == .supervisor else { throw .alreadyInSession }
             return try setSupervision(mode, in: id, by: account, at: now)
         }
-        guard var session = sessions[id], session.mediaPath == .relay else { throw .sessionGone }
+        guard var session = sessions[id] else { throw .sessionGone }
+        guard session.medium == .video else { throw .notAllowed }
+        guard session.mediaPath == .relay else { throw .sessionGone }
         guard session.participants.count < sessionPolicy.maximumParticipants else { throw .overloaded }
         if let agent = agent(account) {
             guard agent.workload.isIdle else { throw .alreadyInSession }

@@ -46,7 +46,6 @@ extension ServiceDesk {
 
     /// An agent has finished with the interaction, wrap-up included.
     mutating func learn(handlingOf interaction: Interaction, by agent: AgentID, at now: Instant) {
-        guard interaction.medium == .video else { return }
         let spent = interaction.segments.lazy.filter { $0.agent == agent }.map { ($0.to ?? now) - $0.from }
         waits.handled(interaction.queue, for: spent.reduce(.zero, +), at: now)
         keepWaits(of: interaction.queue, at: now)

@@ -6,6 +6,8 @@ public struct RoutingPolicy: Hashable, Sendable {
     public var declined: Duration = .seconds(30)
     /// How long a waiting customer's browser may be away before the ticket is abandoned.
     public var customerGrace: Duration = .seconds(120)
+    /// The same for one who would like to chat: they look at other pages, and put the phone away, meanwhile.
+    public var chatGrace: Duration = .seconds(300)
     /// How long an agent's browser may be away before the agent counts as gone.
     public var agentLease: Duration = .seconds(45)
     /// The longest a ticket may wait.
@@ -30,4 +32,6 @@ public struct RoutingPolicy: Hashable, Sendable {
     public var maximumTickets = 10_000
 
     public init() {}
+
+    func grace(in medium: Medium) -> Duration { medium == .chat ? max(chatGrace, customerGrace) : customerGrace }
 }

@@ -8,7 +8,7 @@ public struct SessionPolicy: Hashable, Sendable {
     public var chatAbsence: Duration = .seconds(300)
     /// How long a former agent stays at most until everybody receives the next one.
     public var handover: Duration = .seconds(4)
-    /// Chat messages an interaction keeps.
+    /// Chat messages of one session.
     public var maximumMessages = 500
     /// Bytes of their text together; a snapshot holds them all and must fit a client's queue.
     public var maximumMessageBytes = 256 * 1_024

@@ -110,6 +110,7 @@ extension ServerConfiguration {
         sessions.connecting = try settings.seconds("connecting.seconds", 10...600) ?? sessions.connecting
         sessions.reconnecting = try settings.seconds("reconnecting.seconds", 10...3_600) ?? sessions.reconnecting
         sessions.chatAbsence = try settings.seconds("chat.absence.seconds", 10...86_400) ?? sessions.chatAbsence
+        routing.chatGrace = sessions.chatAbsence
         sessions.handover = try settings.seconds("handover.seconds", 1...60) ?? sessions.handover
         signaling.detached = try settings.seconds("detached.seconds", 5...600) ?? signaling.detached
         signaling.ping = try settings.seconds("ping.seconds", 1...300) ?? signaling.ping

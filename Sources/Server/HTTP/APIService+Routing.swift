@@ -13,7 +13,7 @@ extension APIService {
     func routingRoute(_ request: APIRequest) async throws -> APIResponse? {
         let path = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst(2).map(String.init)
         if path.first == "interactions", path.count == 2 {
-            return try await answer(request, [.get]) { try interaction($0, path[1]) }
+            return try await answer(request, [.get]) { try await interaction($0, path[1]) }
         }
         guard path.first == "routing", path.count > 1 else { return nil }
         switch (path[1], path.count, path.last) {
@@ -163,14 +163,23 @@ extension APIService {
 
     // MARK: Interactions
 
-    private func interaction(_ request: APIRequest, _ text: String) throws -> APIResponse {
+    private func interaction(_ request: APIRequest, _ text: String) async throws -> APIResponse {
         let account = try supervisor(request)
         guard let id = InteractionID(text), let found = try store.interaction(id), account.oversees(found.queue) else {
             throw APIFailure(.notFound, "not_found", "there is no such interaction")
         }
         var names: [AgentID: String] = [:]
         for agent in found.agents { names[agent] = try name(of: agent) }
-        let chat = found.medium == .chat ? try store.messages(about: id) : []
+        let chat = try store.unrecordedMessages(about: id)
+        if !chat.isEmpty {
+            try await commits.perform(
+                CommitBatch(records: [
+                    .audit(
+                        AuditRecord(
+                            at: clock.now, actor: .account(account.id), action: "chat.viewed",
+                            subject: AuditRecord.Subject(kind: "interaction", id: id.description), queue: found.queue))
+                ]))
+        }
         return APIResponse(.ok, Views.InteractionDetail(found, names: names, chat: chat))
     }
 

@@ -66,7 +66,7 @@ extension Hub {
             queues: zip(desk.plan.plan.queues, desk.queues(desk.plan.plan.queues.map(\.name))).map { settings, standing in
                 Views.TransferTargets.Queue(
                     name: settings.name, title: settings.title, waiting: standing.waiting,
-                    agentsAvailable: desk.availableAgents(in: settings.name))
+                    agentsAvailable: desk.availableAgents(in: settings.name, for: medium))
             }, agents: colleagues.prefix(Views.TransferTargets.listedAgents).map { Views.TransferTargets.Agent($0, medium) })
     }
 

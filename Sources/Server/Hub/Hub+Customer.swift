@@ -34,7 +34,9 @@ extension Hub {
         case .callbackSlots:
             let request = try JSON.decode(Requests.VisitStart.self, parameters)
             if desk.ticket(of: id) == nil { try checkUseCase(of: request) }
-            let (caller, context) = caller(id, session, request)
+            let (caller, known) = caller(id, session, request)
+            var context = known
+            context.medium = .video
             return .now(JSON.encode(Views.Slots(desk.slots(for: caller, context: context, at: now))))
         case .visitLeave:
             try ask { desk, now throws(DeskError) in try desk.leaveQueue(id, at: now) }
@@ -93,7 +95,8 @@ extension Hub {
             page = knownPage ?? page
             context = knownContext
         }
-        context.medium = request.medium ?? .video
+        // A call back is a call.
+        context.medium = request.callback == nil ? request.medium ?? .video : .video
         if !customer.isVerified { customer.name = request.name?.text ?? customer.name }
         let caller = Caller(
             customer: customer, useCase: request.useCase, language: request.language, entryPoint: request.entryPoint?.text,

@@ -42,7 +42,7 @@ extension Hub {
                 push(.chat, Views.ChatMessage(message, in: session.id), to: participant.principal)
             }
         case .chatSoFar(let session, let participant, let messages):
-            push(.chatHistory, Views.ChatHistory(messages, in: session), to: participant.principal)
+            push(.chatHistory, Views.ChatHistory(Array(ChatExtract.chats.last(of: messages)), in: session), to: participant.principal)
         case .wrapUp(let agent, let wrapUp, let interaction):
             push(.wrapUp, Views.WrapUp(wrapUp, interaction, in: desk), to: .account(agent))
         case .flagged(let session, let flag):

@@ -41,7 +41,7 @@ extension Views {
         let offers: [Offer]
         let assignments: [Assignment]
         let flags: [Flagging]
-        /// What was written, if it was a chat: in calls it belongs to the recording.
+        /// What was written; in a recorded call it belongs to the recording.
         let chat: [Message]
 
         struct Message: Encodable {

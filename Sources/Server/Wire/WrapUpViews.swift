@@ -23,7 +23,7 @@ extension Views {
             mayPromise = desk.mayPromise(after: interaction)
             promised = desk.promisedTicket(after: interaction.id)?.callback.map(Ticket.Callback.init)
             self.interaction = interaction.id.description
-            medium = interaction.medium
+            medium = wrapUp.medium
             deadline = wrapUp.deadline.milliseconds
             startedAt = wrapUp.startedAt.milliseconds
             caller = Caller(interaction.caller)

@@ -18,8 +18,8 @@ extension SQLiteStore {
         try storing { try pool.read { try SQLiteReader.interaction($0, id) } }
     }
 
-    public func messages(about interaction: InteractionID) throws(StorageError) -> [ChatMessage] {
-        try storing { try pool.read { try SQLiteReader.messages($0, about: interaction) } }
+    public func unrecordedMessages(about interaction: InteractionID) throws(StorageError) -> [ChatMessage] {
+        try storing { try pool.read { try SQLiteReader.unrecordedMessages($0, about: interaction) } }
     }
 
     public func messages(of session: SessionID) throws(StorageError) -> [ChatMessage] {

@@ -68,18 +68,97 @@ import Testing
         }
     }
 
-    @Test func whoHasLeastInHandIsOfferedFirst() throws {
-        var time = Timeline(plan: try plan(capacity: 3))
+    /// While calls are exclusive, chats are gathered, so that somebody has none and is there for a call.
+    @Test(arguments: [true, false]) func chatsAreGatheredOrSpread(exclusive: Bool) throws {
+        var time = Timeline(plan: try plan(capacity: 3, exclusive: exclusive))
         try time.arrive("Ada")
         time.wait(.seconds(60))
         try time.arrive("Ben")
         var agents: [AgentID] = []
-        for name in ["Cleo", "Dora", "Eve"] {
+        for name in ["Cleo", "Dora", "Eve", "Fay"] {
             try time.visit(name, context: chat)
             let taker = try #require(["Ada", "Ben"].first { time.desk.offer(to: time.agent($0)) != nil })
             agents.append(try time.accept(taker).agentID)
         }
-        #expect(agents == [time.agent("Ada"), time.agent("Ben"), time.agent("Ada")])
+        let (ada, ben) = (time.agent("Ada"), time.agent("Ben"))
+        #expect(agents == (exclusive ? [ada, ada, ada, ben] : [ada, ben, ada, ben]))
+    }
+
+    @Test func aCallIsNotPassedOverForEver() throws {
+        var time = Timeline(plan: try plan(capacity: 3))
+        try time.arrive("Ada")
+        try time.visit("Cleo", context: chat)
+        let first = try time.accept("Ada")
+        try time.visit("Dora")
+        time.wait(.seconds(1))
+        try time.visit("Eve", context: chat)
+        let ada = time.agent("Ada")
+        #expect(time.desk.offer(to: ada) == nil, "Dora came before Eve, and only the chat keeps Ada from her")
+        try time.act { desk, now in try desk.hangUp(first.id, by: first.agent.person, at: now) }
+        try time.act { desk, now in
+            try desk.finishWrapUp(of: first.interaction, by: ada, disposition: .other, resolved: true, note: nil, at: now)
+        }
+        #expect(time.desk.offer(to: ada)?.ticket.customer == time.customer("Dora"))
+    }
+
+    @Test func whoWaitedBehindACallIsServedWhenItGoes() throws {
+        var time = Timeline(plan: try plan(capacity: 3))
+        try time.arrive("Ada")
+        try time.visit("Cleo", context: chat)
+        _ = try time.accept("Ada")
+        try time.visit("Dora")
+        time.wait(.seconds(1))
+        try time.visit("Eve", context: chat)
+        let dora = time.customer("Dora")
+        try time.act { desk, now in try desk.leaveQueue(dora, at: now) }
+        #expect(time.desk.offer(to: time.agent("Ada"))?.ticket.customer == time.customer("Eve"))
+    }
+
+    @Test func whoGetsTheCustomerBackGoesOnWithTheRecord() throws {
+        var time = Timeline(plan: try plan(capacity: 3))
+        try time.arrive("Ada")
+        try time.visit("Cleo", context: chat)
+        let first = try time.accept("Ada")
+        let (ada, ben) = (time.agent("Ada"), time.agent("Ben"))
+        try time.arrive("Ben")
+        _ = try time.act { desk, now in try desk.transfer(first.id, to: .agent(ben), by: first.agent.person, at: now) }
+        let offer = try #require(time.desk.offer(to: ben)).offer
+        try time.act { desk, now in try desk.rejectOffer(offer.id, by: ben, at: now) }
+        let second = try time.accept("Ada")
+        #expect(second.interaction == first.interaction && time.desk.wrapUps(of: ada).isEmpty)
+        #expect(time.desk.agent(ada)?.workload.count(of: .chat) == 1)
+        try time.act { desk, now in try desk.hangUp(second.id, by: second.agent.person, at: now) }
+        #expect(time.desk.wrapUps(of: ada).count == 1 && time.desk.interactions.count == 1)
+    }
+
+    @Test func anOutageTakesNoTimeFromAnyRecord() throws {
+        var time = Timeline(plan: try plan())
+        try time.arrive("Ada")
+        let sessions = try ["Cleo", "Dora"].map { name in
+            try time.visit(name, context: chat)
+            return try time.accept("Ada")
+        }
+        for session in sessions { try time.act { desk, now in try desk.hangUp(session.id, by: session.agent.person, at: now) } }
+        time.skip(.seconds(600))
+        let (ada, until) = (time.agent("Ada"), time.now + .seconds(20))
+        time.act { desk, _ in desk.forgive(until: until) }
+        try time.act { desk, now in
+            try desk.finishWrapUp(
+                of: sessions[0].interaction, by: ada, disposition: .other, resolved: true, note: nil, at: now)
+        }
+        #expect(time.desk.wrapUps(of: ada).map(\.wrapUp.deadline) == [until])
+    }
+
+    @Test func whoListensToACallChatsWithNobody() throws {
+        var time = Timeline(plan: try plan())
+        let call = try time.call("Ada", "Cleo")
+        try time.arrive("Sue")
+        let sue = time.agent("Sue")
+        let name = try #require(BoundedText<NameLimit>("Sue"))
+        _ = try time.act { desk, now in try desk.supervise(call.id, as: sue, name: name, mode: .monitor, at: now) }
+        _ = try time.act { desk, now in try desk.setActivity(.available, of: sue, at: now) }
+        try time.visit("Dora", context: chat)
+        #expect(throws: DeskError.alreadyInSession) { try time.accept("Sue") }
     }
 
     @Test func anOfferIsLookedAtAlone() throws {

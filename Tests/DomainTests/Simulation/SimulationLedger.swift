@@ -92,7 +92,7 @@ struct SimulationLedger {
         for agent in agents {
             let sessions = desk.sessions.values.filter { $0.agentID == agent || $0.consulted?.person == Identifier<Person>(agent) }
             let wrapUps = desk.wrapUps(of: agent)
-            let calls = sessions.count { $0.medium == .video } + wrapUps.count { $0.interaction.medium == .video }
+            let calls = sessions.count { $0.medium == .video } + wrapUps.count { $0.wrapUp.medium == .video }
             let chats = sessions.count + wrapUps.count - calls
             let offered = offers.values.count { $0.agent == agent }
             // A plan may have allowed more before.

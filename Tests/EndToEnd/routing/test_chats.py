@@ -91,7 +91,7 @@ async def test_nothing_of_a_call_can_be_asked_for_in_a_chat(server, cast):
         supervisor = await cast.agent(server, "supervisor")
         live = (await supervisor.request("supervise.watch", {"on": True}))["sessions"]
         assert [(session["id"], session["medium"]) for session in live] == [(held.id, "chat")]
-        assert await refused(supervisor.request("supervise.join", {"session": held.id, "mode": "monitor"})) == "session_gone"
+        assert await refused(supervisor.request("supervise.join", {"session": held.id, "mode": "monitor"})) == "not_allowed"
         await write(agent, held.id, "Still here")
 
 

@@ -1,14 +1,17 @@
 /// How many agents are in which state, kept up to date at each change: what conditions ask for and what an assignment record adds up.
 struct AgentCensus: Hashable, Sendable {
     fileprivate struct Counts: Hashable, Sendable {
-        var available = 0
+        /// Who could take an offer now, by medium.
+        var calls = 0
+        var chats = 0
         var staffed = 0
         var working = 0
 
         var isEmpty: Bool { self == Self() }
 
         mutating func add(_ other: Self, times factor: Int) {
-            available += factor * other.available
+            calls += factor * other.calls
+            chats += factor * other.chats
             staffed += factor * other.staffed
             working += factor * other.working
         }
@@ -20,8 +23,13 @@ struct AgentCensus: Hashable, Sendable {
     /// Of agents who serve some queues; none is empty.
     private var byQueue: [QueueName: Counts] = [:]
 
-    /// The queue's agents who could take an offer now.
-    func available(in queue: QueueName) -> Int { everywhere.available + (byQueue[queue]?.available ?? 0) }
+    /// The queue's agents who could be offered such a ticket now.
+    func available(in queue: QueueName, for medium: Medium) -> Int {
+        switch medium {
+        case .video: everywhere.calls + (byQueue[queue]?.calls ?? 0)
+        case .chat: everywhere.chats + (byQueue[queue]?.chats ?? 0)
+        }
+    }
     /// The queue's agents who are signed in and not offline.
     func staffed(in queue: QueueName) -> Int { everywhere.staffed + (byQueue[queue]?.staffed ?? 0) }
     /// The queue's agents who take offers or are busy with one, a customer or a record.
@@ -102,6 +110,7 @@ extension Agent {
     }
 
     fileprivate var counts: AgentCensus.Counts {
-        AgentCensus.Counts(available: canTakeOffer ? 1 : 0, staffed: isStaffed ? 1 : 0, working: isWorking ? 1 : 0)
+        AgentCensus.Counts(
+            calls: canTake(.video) ? 1 : 0, chats: canTake(.chat) ? 1 : 0, staffed: isStaffed ? 1 : 0, working: isWorking ? 1 : 0)
     }
 }

@@ -34,7 +34,7 @@ extension AttributeName {
     public static let wait = Self(constant: "wait")
     /// Number: the tickets that wait in the queue.
     public static let queueDepth = Self(constant: "queue.depth")
-    /// Number: the queue's agents who could take an offer now.
+    /// Number: the queue's agents who could be offered the ticket, by its medium, now.
     public static let queueAvailable = Self(constant: "queue.available")
     /// Number: the queue's agents who are signed in and not offline.
     public static let queueStaffed = Self(constant: "queue.staffed")

@@ -66,8 +66,9 @@ extension RoutingMachine {
         of id: AgentID, in session: SessionID, wrapUp: (interaction: InteractionID, queue: QueueName)?, at now: Instant
     ) {
         guard var agent = agents[id] else { return }
+        let medium = agent.workload.engagements.first { $0.session == session }?.medium ?? .video
         let next = wrapUp.map { interaction, queue in
-            WrapUp(interaction: interaction, policy: wrapUpPolicy(of: queue), longest: policy.longestWrapUp, at: now)
+            WrapUp(interaction: interaction, medium: medium, policy: wrapUpPolicy(of: queue), longest: policy.longestWrapUp, at: now)
         }
         guard agent.workload.end(session, wrapUp: next) else { return }
         if next == nil { agent.idleSince = now }

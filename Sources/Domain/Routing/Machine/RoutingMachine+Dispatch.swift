@@ -25,10 +25,15 @@ extension RoutingMachine {
         for id in freshTickets {
             if let place = placements[id], place.slot != nil { chances.insert(Chance(rank: place.rank, agent: nil)) }
         }
-        for agent in freshAgents {
-            if let best = bestTicket(for: agent) { chances.insert(Chance(rank: best, agent: agent)) }
-        }
-        while !matchmaker.idle.isEmpty, let chance = chances.popMin() {
+        var seen = 0
+        while !matchmaker.idle.isEmpty {
+            // A call that is served leaves those with chats free for others: they come while the others are gone through.
+            while seen < freshAgents.count {
+                let agent = freshAgents[seen]
+                seen += 1
+                if let best = bestTicket(for: agent) { chances.insert(Chance(rank: best, agent: agent)) }
+            }
+            guard let chance = chances.popMin() else { break }
             if let agent = chance.agent {
                 guard let best = bestTicket(for: agent) else { continue }
                 if best != chance.rank {
@@ -58,7 +63,7 @@ extension RoutingMachine {
         if ticket.hasToWait(for: crowdedQueues) { return false }
         var limit = 1
         if place.demand.agent == nil, let route = ticket.route { limit = currentStep(route).offers }
-        let agents = takers(of: ticket, in: slot, limit: max(limit, 1))
+        let agents = takers(of: ticket, rank, in: slot, limit: max(limit, 1))
         guard !agents.isEmpty else { return false }
         if ticket.callback?.isReady == true {
             invite(ticket, at: now)
@@ -70,12 +75,12 @@ extension RoutingMachine {
 
     /// Who can take the ticket, the longest idle first. Whom nobody could take at the end of the last dispatch only those can who became
     /// free, or are others, since.
-    private func takers(of ticket: Ticket, in slot: Int, limit: Int) -> [AgentID] {
+    private func takers(of ticket: Ticket, _ rank: Rank, in slot: Int, limit: Int) -> [AgentID] {
         let refused = ticket.notBefore
         if freshAgents.count <= Self.few, freshTickets.count <= Self.few, !freshTickets.contains(ticket.id) {
-            return matchmaker.bestAgents(for: slot, among: freshAgents, limit: limit) { refused[$0] == nil }
+            return matchmaker.bestAgents(for: rank, in: slot, among: freshAgents, limit: limit) { refused[$0] == nil }
         }
-        return matchmaker.bestAgents(for: slot, limit: limit) { refused[$0] == nil }
+        return matchmaker.bestAgents(for: rank, in: slot, limit: limit) { refused[$0] == nil }
     }
 
     func isOpen(_ ticket: TicketID, to agent: AgentID) -> Bool {

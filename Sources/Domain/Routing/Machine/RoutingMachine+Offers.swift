@@ -14,6 +14,8 @@ extension RoutingMachine {
             release(lost, .taken, at: now)
         }
         remove(ticket.id)
+        // Whoever has the customer again goes on with their record.
+        if endWrapUp(of: agent, interaction: ticket.interaction, at: now) { taker = agents[agent] ?? taker }
         taker.workload.offer = nil
         taker.workload.begin(session, ticket.medium)
         update(taker)

@@ -19,7 +19,7 @@ extension RoutingMachine {
             place.slot = matchmaker.insert(place.rank, for: place.demand)
             freshTickets.append(ticket.id)
         } else if !ticket.isOfferable, let slot = place.slot {
-            matchmaker.remove(place.rank, from: slot)
+            freshAgents += matchmaker.remove(place.rank, from: slot)
             place.slot = nil
         } else {
             return
@@ -37,7 +37,7 @@ extension RoutingMachine {
             var asBefore = before
             asBefore.slot = nil
             if asBefore == place { return keep(ticket) }
-            if let slot = before.slot { matchmaker.remove(before.rank, from: slot) }
+            if let slot = before.slot { freshAgents += matchmaker.remove(before.rank, from: slot) }
             if before.queue != place.queue || before.rank != place.rank || before.waitingSince != place.waitingSince {
                 if let since = before.waitingSince { lines.remove(before.rank, from: before.queue, since: since) }
                 if before.queue != place.queue || before.rank < place.rank { told[ticket.id]?.own = reason }
@@ -67,7 +67,7 @@ extension RoutingMachine {
         told[id] = nil
         if let place = placements.removeValue(forKey: id) {
             if let since = place.waitingSince { lines.remove(place.rank, from: place.queue, since: since) }
-            if let slot = place.slot { matchmaker.remove(place.rank, from: slot) }
+            if let slot = place.slot { freshAgents += matchmaker.remove(place.rank, from: slot) }
         }
         // Each look-up costs, and most tickets have but the first two.
         deadlines[.ticketExpiry(id)] = nil

@@ -47,7 +47,7 @@ extension RoutingMachine {
         guard let id = ticketOfCustomer[customer], var ticket = tickets[id] else { return }
         guard attached != (ticket.connectivity == .attached) else { return }
         // Who is called back need not stay.
-        let away: Connectivity = ticket.callback?.isPending == true ? .gone : .detached(until: now + policy.customerGrace)
+        let away: Connectivity = ticket.callback?.isPending == true ? .gone : .detached(until: now + policy.grace(in: ticket.medium))
         ticket.connectivity = attached ? .attached : away
         if case .detached(let until) = ticket.connectivity {
             deadlines[.ticketDetached(id)] = until
@@ -78,7 +78,12 @@ extension RoutingMachine {
 
     /// Routes every ticket by the new plan, with its age; open offers live on.
     mutating func adopt(_ plan: ValidatedPlan, at now: Instant) {
+        let callsWereExclusive = matchmaker.callsAreExclusive
         self.plan = plan
+        matchmaker.callsAreExclusive = plan.plan.media.video.exclusive
+        if matchmaker.callsAreExclusive != callsWereExclusive {
+            for agent in agents.values.sorted(by: { $0.id < $1.id }) { matchmaker.place(agent) }
+        }
         for agent in agents.values.sorted(by: { $0.id < $1.id }) {
             var agent = agent
             let activity = Activity(agent.activity.name, in: plan)

@@ -89,6 +89,7 @@ struct RoutingMachine: Sendable {
     init(policy: RoutingPolicy, plan: ValidatedPlan) {
         self.policy = policy
         self.plan = plan
+        matchmaker.callsAreExclusive = plan.plan.media.video.exclusive
     }
 
     var nextDeadline: Instant? {
@@ -96,7 +97,19 @@ struct RoutingMachine: Sendable {
     }
 
     /// Nothing falls due before `instant`.
-    mutating func postpone(to instant: Instant) { deadlines.postpone(to: instant) }
+    mutating func postpone(to instant: Instant) {
+        deadlines.postpone(to: instant)
+        for var agent in agents.values.sorted(by: { $0.id < $1.id }) {
+            let early = agent.workload.wrapUps.filter { $0.deadline < instant }
+            guard !early.isEmpty else { continue }
+            // Of several, each has a time of its own.
+            for var wrapUp in early {
+                wrapUp.deadline = instant
+                agent.workload.replace(wrapUp)
+            }
+            update(agent)
+        }
+    }
 
     func deadline(of timer: Timer) -> Instant? { deadlines[timer] }
 

@@ -42,7 +42,7 @@ extension RoutingMachine {
         TicketFacts(
             ticket,
             queue: (
-                lines.count(in: ticket.queue), census.available(in: ticket.queue), census.staffed(in: ticket.queue)
+                lines.count(in: ticket.queue), census.available(in: ticket.queue, for: ticket.medium), census.staffed(in: ticket.queue)
             ), at: now)
     }
 }

@@ -12,7 +12,9 @@ struct Matchmaker: Sendable {
         var tickets = RankedSet<Rank>()
         /// Pools that satisfy the demand.
         var pools: [Int] = []
-        /// Free agents in them: on a busy day most demands have none, and nobody is looked for.
+        /// Pools of agents who would satisfy it, were it not for the chats that they have.
+        var chatting: [Int] = []
+        /// Free agents in `pools`: on a busy day most demands have none, and nobody is looked for.
         var idle = 0
     }
 
@@ -22,6 +24,11 @@ struct Matchmaker: Sendable {
         var media: MediumSet = []
 
         func satisfies(_ demand: Demand) -> Bool { media.contains(demand.medium) && profile.shortfall(for: demand) == nil }
+
+        /// Whether it is a call that only their chats keep them from.
+        func wouldSatisfy(_ demand: Demand) -> Bool {
+            media == .chat && demand.medium == .video && profile.shortfall(for: demand) == nil
+        }
     }
 
     private struct Pool: Sendable {
@@ -31,6 +38,8 @@ struct Matchmaker: Sendable {
         var idle = RankedSet<IdleRank>()
         /// Demands that they satisfy; those for one agent alone are not among them.
         var demands: [Int] = []
+        /// Calls that they would satisfy, were it not for their chats.
+        var calls: [Int] = []
     }
 
     private struct Member: Sendable {
@@ -39,9 +48,14 @@ struct Matchmaker: Sendable {
         var idle: IdleRank?
     }
 
+    /// So many empty pools stay for those who come back to them: with each chat that begins or ends an agent goes from one to another.
+    private static let sparePools = 64
     /// So many of the longest idle are looked at before the pools are; among many free agents the first few nearly always do.
     private static let glance = 32
 
+    /// Calls go to who has nothing else. So chats are gathered with those who have some, and who has chats is offered no more of them while
+    /// a call that came before waits for somebody like them: else it might wait for ever.
+    var callsAreExclusive = true
     private var waiting: [Waiting] = []
     private var slotOfDemand: [Demand: Int] = [:]
     private var freeSlots: [Int] = []
@@ -72,10 +86,13 @@ struct Matchmaker: Sendable {
         return slot
     }
 
-    mutating func remove(_ rank: Rank, from slot: Int) {
-        guard waiting[slot].tickets.remove(rank) else { return }
+    /// - Returns: Free agents who may be offered chats that came later than this, now that it no longer waits; mostly none.
+    mutating func remove(_ rank: Rank, from slot: Int) -> [AgentID] {
+        guard waiting[slot].tickets.remove(rank) else { return [] }
         ticketCount -= 1
         if waiting[slot].tickets.isEmpty, waiting[slot].demand.agent != nil { close(slot) }
+        guard callsAreExclusive, !waiting[slot].chatting.isEmpty else { return [] }
+        return waiting[slot].chatting.flatMap { pools[$0].idle.elements.map(\.id) }
     }
 
     /// Forgets demands that nothing waits for.
@@ -89,10 +106,15 @@ struct Matchmaker: Sendable {
         if let agent = demand.agent {
             personal[agent, default: []].append(slot)
         } else {
-            for index in pools.indices where pools[index].isOpen && pools[index].offering.satisfies(demand) {
-                opened.pools.append(index)
-                opened.idle += pools[index].idle.count
-                pools[index].demands.append(slot)
+            for index in pools.indices where pools[index].isOpen {
+                if pools[index].offering.satisfies(demand) {
+                    opened.pools.append(index)
+                    opened.idle += pools[index].idle.count
+                    pools[index].demands.append(slot)
+                } else if pools[index].offering.wouldSatisfy(demand) {
+                    opened.chatting.append(index)
+                    pools[index].calls.append(slot)
+                }
             }
         }
         slotOfDemand[demand] = slot
@@ -108,15 +130,19 @@ struct Matchmaker: Sendable {
             if personal[agent]?.isEmpty == true { personal[agent] = nil }
         }
         for index in closed.pools { pools[index].demands.removeAll { $0 == slot } }
+        for index in closed.chatting { pools[index].calls.removeAll { $0 == slot } }
         waiting[slot] = Waiting(demand: Demand(), isOpen: false)
         freeSlots.append(slot)
     }
 
     // MARK: Agents
 
+    /// Where the agent belongs; `nil`: not free.
+    func rank(of agent: Agent) -> IdleRank? { agent.canTakeOffer ? IdleRank(agent, fillsUp: callsAreExclusive) : nil }
+
     /// Keeps where the agent stands, among the free ones if they have room for anything.
     mutating func place(_ agent: Agent) {
-        let rank = agent.canTakeOffer ? IdleRank(agent) : nil
+        let rank = rank(of: agent)
         if let member = members[agent.id], pools[member.pool].offering.profile == agent.profile,
             rank == nil || pools[member.pool].offering.media == agent.openTo
         {
@@ -138,7 +164,7 @@ struct Matchmaker: Sendable {
         setIdle(agent, member, nil)
         members[agent] = nil
         pools[member.pool].members -= 1
-        if pools[member.pool].members == 0 { close(pool: member.pool) }
+        if pools[member.pool].members == 0, poolOfOffering.count > 2 * members.count + Self.sparePools { close(pool: member.pool) }
     }
 
     private mutating func setIdle(_ agent: AgentID, _ member: Member, _ rank: IdleRank?) {
@@ -164,9 +190,13 @@ struct Matchmaker: Sendable {
         var opened = Pool(offering: offering)
         let index = freePools.popLast() ?? pools.count
         for slot in waiting.indices where waiting[slot].isOpen && waiting[slot].demand.agent == nil {
-            guard offering.satisfies(waiting[slot].demand) else { continue }
-            opened.demands.append(slot)
-            waiting[slot].pools.append(index)
+            if offering.satisfies(waiting[slot].demand) {
+                opened.demands.append(slot)
+                waiting[slot].pools.append(index)
+            } else if offering.wouldSatisfy(waiting[slot].demand) {
+                opened.calls.append(slot)
+                waiting[slot].chatting.append(index)
+            }
         }
         poolOfOffering[offering] = index
         if index == pools.count { pools.append(opened) } else { pools[index] = opened }
@@ -176,6 +206,7 @@ struct Matchmaker: Sendable {
     private mutating func close(pool index: Int) {
         poolOfOffering[pools[index].offering] = nil
         for slot in pools[index].demands { waiting[slot].pools.removeAll { $0 == index } }
+        for slot in pools[index].calls { waiting[slot].chatting.removeAll { $0 == index } }
         pools[index] = Pool(offering: Offering(), isOpen: false)
         freePools.append(index)
     }
@@ -187,10 +218,17 @@ struct Matchmaker: Sendable {
         guard let member = members[agent] else { return nil }
         var best: Rank?
         for slot in pools[member.pool].demands { improve(&best, from: slot, isOpen) }
+        if let found = best, isHeldBack(member.pool, from: found) { best = nil }
         for slot in personal[agent] ?? [] where pools[member.pool].offering.satisfies(waiting[slot].demand) {
             improve(&best, from: slot, isOpen)
         }
         return best
+    }
+
+    /// Whether a call waits that came before, and that only their chats keep them from.
+    private func isHeldBack(_ pool: Int, from rank: Rank) -> Bool {
+        guard callsAreExclusive else { return false }
+        return pools[pool].calls.contains { slot in waiting[slot].tickets.first.map { $0 < rank } ?? false }
     }
 
     private func improve(_ best: inout Rank?, from slot: Int, _ isOpen: (TicketID) -> Bool) {
@@ -210,8 +248,8 @@ struct Matchmaker: Sendable {
         best = found
     }
 
-    /// The longest idle agents, at most `limit`, who can take what waits in that slot. `among`: of these few alone; `nil`: of all.
-    func bestAgents(for slot: Int, among few: [AgentID]? = nil, limit: Int, isOpen: (AgentID) -> Bool) -> [AgentID] {
+    /// The first agents, at most `limit`, who can take this ticket, which waits in that slot. `among`: of these few alone; `nil`: of all.
+    func bestAgents(for rank: Rank, in slot: Int, among few: [AgentID]? = nil, limit: Int, isOpen: (AgentID) -> Bool) -> [AgentID] {
         if let agent = waiting[slot].demand.agent {
             guard let member = members[agent], member.idle != nil, isOpen(agent),
                 pools[member.pool].offering.satisfies(waiting[slot].demand)
@@ -219,19 +257,21 @@ struct Matchmaker: Sendable {
             return [agent]
         }
         guard waiting[slot].idle > 0 else { return [] }
+        let heldBack = waiting[slot].demand.medium == .chat ? waiting[slot].pools.filter { isHeldBack($0, from: rank) } : []
         var ranks: [IdleRank] = []
         for agent in few ?? [] {
-            guard let member = members[agent], let rank = member.idle, pools[member.pool].demands.contains(slot), isOpen(agent)
+            guard let member = members[agent], let rank = member.idle, pools[member.pool].demands.contains(slot),
+                !heldBack.contains(member.pool), isOpen(agent)
             else { continue }
             if !ranks.contains(rank) { ranks.append(rank) }
         }
-        if few == nil { ranks = longestIdle(for: slot, limit: limit, isOpen: isOpen) }
+        if few == nil { ranks = longestIdle(for: slot, without: heldBack, limit: limit, isOpen: isOpen) }
         ranks.sort()
         return ranks.prefix(limit).map(\.id)
     }
 
     /// Those who come first, and maybe some more.
-    private func longestIdle(for slot: Int, limit: Int, isOpen: (AgentID) -> Bool) -> [IdleRank] {
+    private func longestIdle(for slot: Int, without heldBack: [Int], limit: Int, isOpen: (AgentID) -> Bool) -> [IdleRank] {
         var found: [IdleRank] = []
         var seen = 0
         // Looking into a pool costs a fraction of looking at an agent.
@@ -240,12 +280,14 @@ struct Matchmaker: Sendable {
         let (members, pools) = (members, pools)
         idle.walk { rank in
             seen += 1
-            if let member = members[rank.id], pools[member.pool].demands.contains(slot), isOpen(rank.id) { found.append(rank) }
+            if let member = members[rank.id], pools[member.pool].demands.contains(slot), !heldBack.contains(member.pool), isOpen(rank.id) {
+                found.append(rank)
+            }
             return found.count < limit && seen < glance
         }
         if found.count == limit || seen == idle.count { return found }
         found = []
-        for index in waiting[slot].pools where !pools[index].idle.isEmpty {
+        for index in waiting[slot].pools where !pools[index].idle.isEmpty && !heldBack.contains(index) {
             var taken = 0
             pools[index].idle.walk { rank in
                 guard isOpen(rank.id) else { return true }

@@ -22,15 +22,18 @@ struct Rank: Hashable, Comparable, Sendable {
     }
 }
 
-/// A free agent's place: who has least in hand, and among those who has been idle longest, is first.
+/// A free agent's place: among those with as much in hand, who has been idle longest is first.
 struct IdleRank: Hashable, Comparable, Sendable {
-    /// Chats, mostly none.
+    /// Of what they have in hand, mostly 0.
     let load: Int
     let since: Instant
     let id: AgentID
 
-    init(_ agent: Agent) {
-        load = agent.workload.engagements.count
+    /// `fillsUp`: who has most in hand comes first, so that as many as can be have nothing and are there for a call; otherwise who has
+    /// least.
+    init(_ agent: Agent, fillsUp: Bool) {
+        let count = agent.workload.engagements.count
+        load = fillsUp ? -count : count
         since = agent.idleSince
         id = agent.id
     }
