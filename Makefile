@@ -42,7 +42,7 @@ $(RELEASE)/visavis: $(SOURCES)
 	@touch $@
 
 # The browsers walk the pages as they are served in production. Most of these tests wait for something most of the time: three at once
-# keep two cores busy. Those that measure time closely follow by themselves.
+# keep two cores busy, in the order of harness/order.py. Those that measure time closely follow by themselves.
 END_TO_END := VISAVIS_BINARY=$(CURDIR)/.build/debug/visavis VISAVIS_TEST_WEB=$(CURDIR)/.build-web $(PYTHON) -m pytest Tests/EndToEnd -q
 
 test: .build-web/.done

@@ -8,7 +8,8 @@ import pytest
 
 
 def mixed(tests: list[pytest.Item]) -> list[pytest.Item]:
-    """By turns a file with browsers, which keep the processor busy, and one whose tests mostly wait; short ones are left for the end."""
+    """By turns a file with browsers, which keep the processor busy, and one whose tests mostly wait; at the end come
+    the files that are left of the kind that has more."""
     files = [list(file) for _, file in groupby(tests, key=lambda test: test.path)]
     busy = [file for file in files if file[0].path.parent.name == "browser"]
     waiting = [file for file in files if file[0].path.parent.name != "browser"]
