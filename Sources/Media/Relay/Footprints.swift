@@ -11,6 +11,7 @@ internal import CProcessor
     private static let places = 8_192
     private static let line = 64
 
+    /// 2 MiB, all of it written at the start: the thread that forwards does not wait for pages.
     private let entries: UnsafeMutablePointer<Footprint>
     /// The packets of a burst follow each other and need asking for once.
     private var latest: UInt32 = 0
