@@ -99,7 +99,10 @@ final class EchoOwner: TransportHandler {
         }
     }
 
-    private func burst(to link: LinkID) { for text in Self.burst { loop.send(Array(text.utf8), to: link) } }
+    private func burst(to link: LinkID) {
+        for text in Self.burst { loop.send(Array(text.utf8), to: link) }
+        journal.note("burst queued")
+    }
 
     func closed(_ link: LinkID, _ reason: LinkCloseReason) {
         open.removeAll { $0 == link }
