@@ -3,6 +3,7 @@
 #define VISAVIS_CWEBSOCKETS_SHIM_H
 
 #include <libwebsockets.h>
+#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -49,6 +50,17 @@ static inline void visavis_uv_close(void *handle) { uv_close((uv_handle_t *)hand
 
 /* SIG_IGN is a cast of an integer to a function pointer, which does not import. */
 static inline void visavis_ignore_sigpipe(void) { signal(SIGPIPE, SIG_IGN); }
+
+/* Bytes that the peer has acknowledged on this connection; 0 where the kernel does not tell. <netinet/tcp.h> ends its struct tcp_info
+   before tcpi_bytes_acked (Linux 4.1), and <linux/tcp.h>, which has it, cannot be included beside it: so the words of that structure are
+   read by their place, which is part of the kernel's interface. */
+static inline uint64_t visavis_tcp_acknowledged(int descriptor)
+{
+    uint64_t info[16];
+    socklen_t length = sizeof info;
+    if (getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, info, &length) != 0 || length < sizeof info) return 0;
+    return info[15];
+}
 
 /* SOCK_* are enumerators in glibc and macros over them: Swift sees different types by C library version.
    accept4() stands behind _GNU_SOURCE, which Swift's own import of glibc may have been made without. */

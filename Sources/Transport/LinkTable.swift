@@ -15,6 +15,8 @@ struct LinkTable {
         var saidFarewell = false
         /// When writing last made progress (`uv_now` in milliseconds); 0 while nothing is held up.
         var heldUpSince: UInt64 = 0
+        /// What the peer had acknowledged of all bytes when that was last looked at.
+        var acknowledged: UInt64 = 0
     }
 
     /// A close frame.

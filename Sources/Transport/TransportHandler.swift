@@ -42,7 +42,7 @@ public enum LinkCloseReason: Hashable, Sendable {
     case lost
     /// `close` or `drop` was called.
     case local
-    /// The peer read too slowly: its queue overflowed, or nothing could be written for `slowReaderTimeout`.
+    /// The peer read too slowly: its queue overflowed, or it took nothing for `slowReaderTimeout`.
     case slowReader
     /// The peer broke a rule and was told this code (1003 binary, 1007 not UTF-8, 1009 too large).
     case violation(code: UInt16)

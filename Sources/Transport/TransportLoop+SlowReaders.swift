@@ -10,7 +10,7 @@ extension TransportLoop {
         guard let timers else { return }
         links[link].heldUpSince = max(1, timers.now)
         startSweep()
-        heldUp.insert(link)
+        if heldUp.insert(link).inserted { links[link].acknowledged = acknowledged(link) }
     }
 
     func letGo(_ link: LinkID) {
@@ -33,12 +33,29 @@ extension TransportLoop {
     func sweep() {
         guard let timers else { return }
         let patience = UInt64(configuration.slowReaderTimeout) * 1000
-        for link in heldUp where links[link].heldUpSince + patience <= timers.now { end(link, because: .slowReader) }
+        for link in heldUp {
+            noteProgress(of: link, at: timers.now)
+            if links[link].heldUpSince + patience <= timers.now { end(link, because: .slowReader) }
+        }
         for unsafe(socket, expiry) in unsafe expiries where expiry <= timers.now {
             unsafe expiries[socket] = nil
             unsafe kill(socket)
         }
         if unsafe !heldUp.isEmpty || !expiries.isEmpty { timers.sweep.start(after: Self.sweepInterval) }
+    }
+
+    /// A large message may be on its way for minutes, to a reader that takes some of it every second. Nobody else says so: libwebsockets
+    /// calls when all of what it keeps is out, and the kernel when a third of its buffer is free.
+    private func noteProgress(of link: LinkID, at now: UInt64) {
+        let acknowledged = acknowledged(link)
+        guard acknowledged != links[link].acknowledged else { return }
+        links[link].acknowledged = acknowledged
+        links[link].heldUpSince = now
+    }
+
+    private func acknowledged(_ link: LinkID) -> UInt64 {
+        guard let socket = unsafe links[link].socket else { return 0 }
+        return unsafe visavis_tcp_acknowledged(lws_get_socket_fd(socket))
     }
 
     /// Closes a socket once the current event is done with.

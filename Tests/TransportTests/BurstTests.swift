@@ -105,6 +105,34 @@ extension TransportTests {
             withExtendedLifetime(client) {}
         }
 
+        /// What it takes in three seconds is a part of what libwebsockets keeps: the time that it is given begins anew with each part. The
+        /// server's own clock sets the pace.
+        @Test(arguments: [false, true])
+        func aSlowReaderOfALargeMessageStaysUntilItStands(stands: Bool) throws {
+            let server = try TestServer {
+                $0.maxQueuedBytes = 100_000_000
+                $0.slowReaderTimeout = 1
+            }
+            let client = try WebSocketClient(port: server.port, receiveBuffer: 65_536)
+            client.send("one large")
+            var taken = 0
+            for tick in 1...30 {
+                server.inbox.post(.setDeadline(.milliseconds(100)))
+                try server.journal.wait(for: "deadline", count: tick)
+                taken += try client.socket.read(50_000).count
+            }
+            #expect(taken == 30 * 50_000)
+            #expect(!server.journal.all.contains { $0.hasPrefix("closed") })
+            if stands {
+                try server.journal.wait(for: "closed slowReader queued 0 links 0")
+            } else {
+                // The frame's head has ten bytes.
+                #expect(try client.socket.read(EchoOwner.large + 10 - taken).count == EchoOwner.large + 10 - taken)
+                client.send("still here")
+                #expect(try client.receive()?.text == "still here")
+            }
+        }
+
         @Test(arguments: [false, true])
         func arrivesWholeThroughTLS(closes: Bool) throws {
             let files = try CertificateFiles()

@@ -5,6 +5,9 @@ import Transport
 final class EchoOwner: TransportHandler {
     static let big = [UInt8](repeating: UInt8(ascii: "x"), count: 3_000_000)
 
+    /// More than the sockets' buffers take.
+    static let large = 10_000_000
+
     /// Messages around the lengths at which frames, bursts and segments change, several megabytes together.
     static let burst = (0..<24).flatMap { round in
         [0, 125, 126, 1_030, 1_060, 1_500, 4_000, 9_000, 16_370, 16_384, 65_535, 65_536, 70_000, 5].map { length in
@@ -93,7 +96,7 @@ final class EchoOwner: TransportHandler {
         case "burst and close":
             burst(to: link)
             loop.close(link, code: 4000, reason: "bye")
-        case "one large": loop.send([UInt8](repeating: UInt8(ascii: "l"), count: 10_000_000), to: link)
+        case "one large": loop.send([UInt8](repeating: UInt8(ascii: "l"), count: Self.large), to: link)
         case "batch": outbox += [(link, "one"), (link, "two")]
         default: loop.send(bytes, to: link)
         }
