@@ -30,7 +30,8 @@ int visavis_thread_urgent(uint32_t microseconds, int32_t nice)
     errno = 0;
     int present = getpriority(PRIO_PROCESS, 0);
     if (errno != 0) return -errno;
-    wanted.nice = nice < present ? nice : present;
+    /* So does whoever asked for another nice value. */
+    wanted.nice = present == 0 ? nice : present;
     if (syscall(SYS_sched_setattr, 0, &wanted, 0) == 0) return 0;
     wanted.nice = present;
     return syscall(SYS_sched_setattr, 0, &wanted, 0) == 0 ? 0 : -errno;

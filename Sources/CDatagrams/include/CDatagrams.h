@@ -96,7 +96,7 @@ void visavis_thread_name(const char *name);
 /* The calling thread wants the processor in slices of that length (sched_setattr(); Linux 6.12 and later honour 100 to 100,000, earlier
    ones take no notice): a thread with a shorter slice than the one that runs gets the processor as soon as it wakes, as long as it gets no
    more of it than its share. The share grows with a lower nice value, which needs CAP_SYS_NICE or RLIMIT_NICE; without them it
-   stays. Threads of another policy (chrt, CPUSchedulingPolicy=) are left as they are. */
+   stays. A nice value other than 0 (nice, Nice=) and threads of another policy (chrt, CPUSchedulingPolicy=) are left as they are. */
 int visavis_thread_urgent(uint32_t microseconds, int32_t nice);
 
 #endif
