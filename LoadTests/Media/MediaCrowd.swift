@@ -52,13 +52,14 @@ final class MediaCrowd {
 
     /// 30 pictures and 50 audio packets a second from each endpoint, `speed` times as fast.
     /// - Parameter sealed: Made beforehand where that is possible; then nothing that the server asks for is answered.
-    func pace(speed: Double = 1, seconds: Int, sealed: Bool = true) throws -> ForwardingFigures {
+    func pace(speed: Double = 1, seconds: Int, sealed: Bool) throws -> ForwardingFigures {
         guard sealed, engine.canSeal else {
             engine.mode = .paced(MediaPace(speed: speed, endpoints: engine.endpoints.count, start: Clock.now()))
             return try measure("sending at a pace", seconds: seconds)
         }
         let duration = Self.warmUp + UInt64(seconds) * Clock.second + Self.margin
         let packets = Double(engine.endpoints.count) * MediaFormat.packetsPerSecond * speed * Double(duration) / Double(Clock.second)
+        try SealedMedia.requireMemory(packets: Int(packets))
         let start = Clock.now() + UInt64(packets) * Self.sealing
         let media = try SealedMedia(engine.endpoints, speed: speed, start: start, duration: duration)
         media.begin(at: Clock.now())

@@ -35,12 +35,14 @@ struct MediaLoad {
         var report = MediaReport(plan: plan)
 
         try withServer(visavis(calls: max(plan.calls, plan.crowd), loop, folder), loop) { crowd in
-            report.visavis = try compare(crowd)
+            let compared = try compare(crowd)
+            report.visavis = compared
+            report.delay = try delay(crowd, atHalfOf: compared.saturated)
             for calls in plan.crowds where report.crowds.allSatisfy(\.areCallsCarried) {
                 Progress.say("connecting \(calls) calls")
                 try crowd.grow(to: calls)
                 Progress.say("\(calls) calls at their rate")
-                report.crowds.append(try crowd.pace(seconds: plan.seconds))
+                report.crowds.append(try crowd.pace(seconds: plan.seconds, sealed: true))
             }
         }
         if plan.recorded > 0 { report.recording = try recordingCost(loop, folder) }
@@ -77,6 +79,7 @@ struct MediaLoad {
         do { try body(MediaCrowd(server, loop: loop)) } catch { throw server.process.explaining(error) }
     }
 
+    /// What stands beside each other: packets are encrypted as they leave, by both clients alike.
     private func compare(_ crowd: MediaCrowd) throws -> ServerMediaFigures {
         let name = crowd.server.name
         Progress.say("\(name): connecting \(plan.calls) calls")
@@ -84,16 +87,25 @@ struct MediaLoad {
         let few = try ProcessFigures(of: crowd.server.process.pid).threads
         try crowd.grow(to: plan.calls)
         Progress.say("\(name): \(plan.calls) calls at their rate")
-        let atCallRate = try crowd.pace(seconds: plan.seconds)
+        let atCallRate = try crowd.pace(seconds: plan.seconds, sealed: false)
         Progress.say("\(name): as much as it forwards")
         let saturated = try crowd.saturate(window: plan.window, seconds: plan.seconds)
         guard saturated.packetsPerSecond > 0 else { throw LoadError("\(name) forwarded nothing of what was sent as fast as it could be") }
         Progress.say("\(name): half of \(Int(saturated.packetsPerSecond)) packets/s")
-        let speed = saturated.packetsPerSecond / 2 / (Double(2 * plan.calls) * MediaFormat.packetsPerSecond)
-        let half = try crowd.pace(speed: speed, seconds: plan.seconds)
+        let half = try crowd.pace(speed: halfSpeed(saturated), seconds: plan.seconds, sealed: false)
         return ServerMediaFigures(
             threadsWithTenCalls: few, threadsWithAllCalls: atCallRate.threads, atCallRate: atCallRate, saturated: saturated,
             atHalfTheRate: half)
+    }
+
+    /// The server's own delay: the client, which has made everything beforehand, adds little to it.
+    private func delay(_ crowd: MediaCrowd, atHalfOf saturated: ForwardingFigures) throws -> ForwardingFigures {
+        Progress.say("\(crowd.server.name): the same, encrypted beforehand")
+        return try crowd.pace(speed: halfSpeed(saturated), seconds: plan.seconds, sealed: true)
+    }
+
+    private func halfSpeed(_ saturated: ForwardingFigures) -> Double {
+        saturated.packetsPerSecond / 2 / (Double(2 * plan.calls) * MediaFormat.packetsPerSecond)
     }
 
     /// The same calls twice, with consent to being recorded and where nobody is asked.

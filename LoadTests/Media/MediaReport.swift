@@ -26,6 +26,8 @@ struct MediaReport: LoadReport {
     let parameters: [String: Int]
     var visavis: ServerMediaFigures?
     var janus: ServerMediaFigures?
+    /// Half of Visavis's saturated rate once more, by a client that has encrypted everything beforehand.
+    var delay: ForwardingFigures?
     /// More and more calls on one core, at their own rate, up to as many as it has to carry or to the first that it does not.
     var crowds: [ForwardingFigures] = []
     var recording: RecordingCostFigures?
@@ -54,14 +56,14 @@ struct MediaReport: LoadReport {
     /// The most that other processes took during any measurement, in cores.
     var disturbance: Double {
         let both = [visavis, janus].compactMap { $0 }.flatMap { [$0.atCallRate, $0.saturated, $0.atHalfTheRate] }
-        return (both + crowds + [recording?.with, recording?.without].compactMap { $0 }).map(\.cores.others).max() ?? 0
+        return (both + crowds + [delay, recording?.with, recording?.without].compactMap { $0 }).map(\.cores.others).max() ?? 0
     }
 
     /// The figures that have thresholds, by name.
     var figures: [String: Double] {
         var figures: [String: Double] = [:]
         figures["forwardedPerSecond"] = visavis?.saturated.packetsPerSecond
-        figures["delayP99Ms"] = visavis?.atHalfTheRate.p99Ms
+        figures["delayP99Ms"] = delay?.p99Ms
         figures["threadsPerCall"] = visavis.map { Double($0.threadsWithAllCalls - $0.threadsWithTenCalls) }
         if !crowds.isEmpty { figures["callsPerCore"] = Double(crowds.filter(\.areCallsCarried).map(\.calls).max() ?? 0) }
         figures["recordingPercentOfCorePerCall"] = recording?.percentOfCorePerCall

@@ -66,6 +66,18 @@ import Media
 
     // MARK: Making
 
+    /// What cannot be made is refused before the machine swaps or ends processes.
+    static func requireMemory(packets: Int) throws {
+        // A large packet with its header and tag, and what is noted of it.
+        let needed = packets * (MediaFormat.videoBytes + 2 * alignment)
+        let available = try ProcFile("/proc/meminfo").kibibytes("MemAvailable:") * 1024
+        guard needed <= available / 2 else {
+            throw LoadError(
+                "media made beforehand would take \(needed >> 20) MiB, more than half of the \(available >> 20) MiB that are free: "
+                    + "fewer calls, or a smaller --seconds")
+        }
+    }
+
     func next() -> UnsafeMutableRawPointer {
         if room < DatagramBatch.slotBytes {
             unsafe chunks.append(.allocate(byteCount: Self.chunkBytes, alignment: Self.alignment))
