@@ -14,10 +14,13 @@ DEADLINE = 15.0
 
 MEDIA = """async () => {
   const peer = window.observed.peers.filter((one) => one.connectionState !== "closed").at(-1);
-  const told = { framesDecoded: 0, framesSent: 0, audioEnergy: 0, connection: peer?.connectionState ?? "none", peers: window.observed.peers.length };
+  const told = { framesDecoded: 0, framesSent: 0, audioEnergy: 0, audioPackets: 0, connection: peer?.connectionState ?? "none", peers: window.observed.peers.length };
   for (const report of peer ? (await peer.getStats()).values() : []) {
     if (report.type === "inbound-rtp" && report.kind === "video") told.framesDecoded += report.framesDecoded;
-    if (report.type === "inbound-rtp" && report.kind === "audio") told.audioEnergy += report.totalAudioEnergy;
+    if (report.type === "inbound-rtp" && report.kind === "audio") {
+      told.audioEnergy += report.totalAudioEnergy;
+      told.audioPackets += report.packetsReceived;
+    }
     if (report.type === "outbound-rtp" && report.kind === "video") told.framesSent += report.framesSent;
   }
   return told;
@@ -240,6 +243,24 @@ def hold_a_call(agent: Agent, customer: Customer) -> None:
     customer.visit().talk_now()
     agent.accept()
     both_live(agent, customer)
+
+
+def music_without_pictures(listener: Screen, *others: Screen) -> None:
+    """A hundred packets of sound come to the listener, and meanwhile no picture to any of them, once those that were on their way are there."""
+
+    def pictures() -> list[int]:
+        return [screen.media()["framesDecoded"] for screen in (listener, *others)]
+
+    sound, before = listener.media()["audioPackets"], pictures()
+
+    def is_still() -> bool:
+        nonlocal sound, before
+        heard, now = listener.media()["audioPackets"], pictures()
+        if now != before:
+            sound, before = heard, now
+        return heard > sound + 100
+
+    wait_until(is_still, "music without pictures", 15)
 
 
 def both_live(*screens: Screen, deadline: float = DEADLINE) -> None:

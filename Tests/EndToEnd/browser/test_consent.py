@@ -8,7 +8,7 @@ from harness import VisavisServer, wait_until
 from harness.media import RECORDING
 from playwright.sync_api import expect
 
-from browser.screens import Agent, Customer, both_live, hold_a_call
+from browser.screens import Agent, Customer, both_live, hold_a_call, music_without_pictures
 
 
 @pytest.fixture
@@ -100,11 +100,9 @@ def test_hold(agent: Agent, customer: Customer) -> None:
     agent.page.locator('button[data-tool="hold"]').click()
     customer.sees("You are on hold")
     agent.sees("The customer is on hold")
-    frames = {screen: screen.media()["framesDecoded"] for screen in (agent, customer)}
     energy = customer.media()["audioEnergy"]
     wait_until(lambda: customer.media()["audioEnergy"] > energy + 0.0005, "music is heard")
-    for screen, before in frames.items():
-        assert screen.media()["framesDecoded"] <= before + 10, "no picture"
+    music_without_pictures(customer, agent)
     button = agent.page.locator('button[data-tool="hold"]')
     expect(button).to_have_text(re.compile("Resume"))
     button.click()

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from harness import VisavisServer, wait_until
+from harness import VisavisServer
 from playwright.sync_api import Locator, expect
 
-from browser.screens import Agent, Customer, Screen, both_live, hold_a_call
-
-SOUND = """async () => {
-  const peer = window.observed.peers.filter((one) => one.connectionState !== "closed").at(-1);
-  let packets = 0;
-  for (const report of peer ? (await peer.getStats()).values() : []) if (report.type === "inbound-rtp" && report.kind === "audio") packets += report.packetsReceived;
-  return packets;
-}"""
-
+from browser.screens import Agent, Customer, Screen, both_live, hold_a_call, music_without_pictures
 
 def bar(agent: Agent) -> Locator:
     return agent.page.locator(".consult")
@@ -55,18 +47,8 @@ def peers(screen: Screen) -> int:
 
 
 def holds(customer: Customer) -> None:
-    """Music plays, and for a hundred packets of it no picture comes."""
     customer.sees("You are on hold")
-    sound, frames = customer.page.evaluate(SOUND), customer.media()["framesDecoded"]
-
-    def is_still() -> bool:
-        nonlocal sound, frames
-        now = customer.media()["framesDecoded"]
-        if now != frames:  # the last ones before the hold
-            sound, frames = customer.page.evaluate(SOUND), now
-        return customer.page.evaluate(SOUND) > sound + 100
-
-    wait_until(is_still, "music without pictures", 15)
+    music_without_pictures(customer)
     expect(customer.page.get_by_text("agent2")).to_have_count(0)
 
 
